@@ -1,0 +1,5 @@
+/** Measures. */
+module dev.vertxmpi.benchmarks {
+  requires dev.vertxmpi;
+  requires jmh.core;
+}

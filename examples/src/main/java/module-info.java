@@ -1,0 +1,4 @@
+/** Programs to read and to run. */
+module dev.vertxmpi.examples {
+  requires dev.vertxmpi;
+}

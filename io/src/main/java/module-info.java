@@ -1,0 +1,4 @@
+/** Adds parallel files. */
+module dev.vertxmpi.fileio {
+  requires transitive dev.vertxmpi;
+}
