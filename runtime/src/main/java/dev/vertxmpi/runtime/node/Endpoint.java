@@ -1,0 +1,24 @@
+package dev.vertxmpi.runtime.node;
+
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeId;
+
+/** What is bound to a context and rank at a node: the matcher of a communicator, the target of a window, a port. */
+public interface Endpoint {
+
+  /**
+   * Where it takes frames.
+   *
+   * @return its domain
+   */
+  ProgressDomain domain();
+
+  /**
+   * A frame has come. Runs in the domain, in the order in which the peer sent.
+   *
+   * @param from the node that sent it, authenticated: check that the envelope's source lives there
+   * @param frame to be released exactly once; over {@code local} its payload is the sender's own memory
+   */
+  void onFrame(NodeId from, Frame frame);
+}

@@ -1,0 +1,157 @@
+package dev.vertxmpi.runtime.node;
+
+import dev.vertxmpi.Traffic;
+import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeAddress;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A JVM's part in a job: its links, and the tables that all its ranks share.
+ *
+ * <pre>
+ *   rank A     rank B                     peers
+ *     |          |     send(process, frame)
+ *     v          v          |
+ *   +----------------------------------+   one link for each peer, the best that both reach, made on first use
+ *   | directory: process -> address    | =====> local | tcp | bus
+ *   | links:     node    -> link       |
+ *   | bindings:  (context, rank) -> endpoint   <===== frames of all links
+ *   | stash:     frames that came before their endpoint, bounded
+ *   +----------------------------------+
+ * </pre>
+ *
+ * <p>All methods are thread-safe.
+ */
+public interface Node {
+
+  /**
+   * Where peers reach it.
+   *
+   * @return its id and endpoints
+   */
+  NodeAddress address();
+
+  /**
+   * Makes processes known, so that frames can be sent to them.
+   *
+   * @param process who
+   * @param address where
+   */
+  void introduce(ProcessId process, NodeAddress address);
+
+  /**
+   * Where a process is.
+   *
+   * @param process who
+   * @return empty where it was never introduced
+   */
+  Optional<NodeAddress> whereIs(ProcessId process);
+
+  /**
+   * Adds the secret by which links to a node prove who they are.
+   *
+   * @param name of the secret, the same at both ends
+   * @param secret copied
+   * @param peer the node that is reached with it; null where nodes of that name come to us only
+   */
+  void addKey(String name, byte[] secret, NodeAddress peer);
+
+  /**
+   * Forgets a secret. Links that it opened stay.
+   *
+   * @param name as given to {@link #addKey}
+   */
+  void removeKey(String name);
+
+  /**
+   * Takes frames for a rank of a context, those that came early first.
+   *
+   * @param context of a communicator, window or port
+   * @param rank of the receiver in it
+   * @param endpoint gets the frames in its domain
+   */
+  void bind(ContextId context, int rank, Endpoint endpoint);
+
+  /**
+   * Stops taking frames. Frames that still come are dropped.
+   *
+   * @param context as bound
+   * @param rank as bound
+   */
+  void unbind(ContextId context, int rank);
+
+  /**
+   * Sends a frame. Frames to one node arrive in the order of the calls.
+   *
+   * @param to an introduced process
+   * @param frame its payload stays untouched until the Future settles
+   * @return settles when the link has let go of the payload, on any thread; fails with
+   *     {@link dev.vertxmpi.ErrorClass#PROC_FAILED} where the process is gone or cannot be reached
+   */
+  Future<Void> send(ProcessId to, Frame frame);
+
+  /**
+   * Whether senders of bulk to a process should wait.
+   *
+   * @param to an introduced process
+   * @return true until {@link #onDrain}
+   */
+  boolean isCongested(ProcessId to);
+
+  /**
+   * Runs an action once when bulk can go on, at once where it can now or never will.
+   *
+   * @param to an introduced process
+   * @param action runs on any thread
+   */
+  void onDrain(ProcessId to, Runnable action);
+
+  /**
+   * Hears of processes that go, each once; of those already gone at once.
+   *
+   * @param watcher runs on any thread, must not block
+   * @return stops watching
+   */
+  Runnable watch(Consumer<Departure> watcher);
+
+  /**
+   * Whether a process is gone.
+   *
+   * @param process who
+   * @return true for ever once it is
+   */
+  boolean isGone(ProcessId process);
+
+  /**
+   * Declares a process gone: because it said goodbye, its connection died or the cluster says so.
+   *
+   * @param departure who and why
+   */
+  void depart(Departure departure);
+
+  /**
+   * Says goodbye for a process of this node to all peers, and declares it gone here.
+   *
+   * @param process ended
+   * @return settles when the links have taken the message
+   */
+  Future<Void> leave(ProcessId process);
+
+  /**
+   * What the links have moved.
+   *
+   * @return a snapshot
+   */
+  Traffic traffic();
+
+  /**
+   * Closes all links.
+   *
+   * @return settles when nothing is left open
+   */
+  Future<Void> close();
+}

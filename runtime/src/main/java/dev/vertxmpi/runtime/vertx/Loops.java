@@ -1,0 +1,91 @@
+package dev.vertxmpi.runtime.vertx;
+
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vertx.core.Completable;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.CloseFuture;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Progress domains on the event loops of Vert.x and on one of our own. */
+public final class Loops {
+
+  /** One loop of our own for each {@code Vertx}, made on first use; closed with it. */
+  private static final Map<Vertx, EventLoop> ISOLATED = new WeakHashMap<>();
+
+  private Loops() {
+  }
+
+  /**
+   * The domain of a rank: its own event loop, or ours where it runs on worker or virtual threads.
+   *
+   * @param context of the rank
+   * @return a new domain
+   */
+  public static ProgressDomain of(Context context) {
+    return context.isEventLoopContext()
+        ? on(((ContextInternal) context).nettyEventLoop())
+        : isolated(context.owner());
+  }
+
+  /**
+   * A domain that goes on while the user's handlers block.
+   *
+   * @param vertx whose end is the loop's end
+   * @return a new domain on the loop of our own
+   */
+  public static ProgressDomain isolated(Vertx vertx) {
+    synchronized (ISOLATED) {
+      return on(ISOLATED.computeIfAbsent(vertx, Loops::open));
+    }
+  }
+
+  private static EventLoop open(Vertx vertx) {
+    EventLoop loop = new DefaultEventLoop(new DefaultThreadFactory("vertx-mpi-progress", true));
+    CloseFuture end = new CloseFuture();
+    end.add(completion -> close(vertx, loop, completion));
+    ((VertxInternal) vertx).addCloseHook(end);
+    return loop;
+  }
+
+  private static void close(Vertx vertx, EventLoop loop, Completable<Void> completion) {
+    synchronized (ISOLATED) {
+      ISOLATED.remove(vertx);
+    }
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> completion.succeed());
+  }
+
+  private static ProgressDomain on(EventLoop loop) {
+    return new ProgressDomain(loop, loop::inEventLoop);
+  }
+
+  /**
+   * The context on which results of a call arrive.
+   *
+   * @param fallback for callers without a context of their own
+   * @return the caller's, a duplicated one included
+   */
+  public static Context caller(Context fallback) {
+    ContextInternal current = ContextInternal.current();
+    return current != null && current.owner() == fallback.owner() ? current : fallback;
+  }
+
+  /**
+   * A promise whose Future runs its handlers on a context.
+   *
+   * @param <T> type of the result
+   * @param context where results arrive
+   * @return a new promise
+   */
+  public static <T> Promise<T> promise(Context context) {
+    return ((ContextInternal) context).promise();
+  }
+}
