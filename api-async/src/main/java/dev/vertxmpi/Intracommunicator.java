@@ -1,0 +1,87 @@
+package dev.vertxmpi;
+
+import dev.vertxmpi.io.FileOptions;
+import dev.vertxmpi.io.MpiFile;
+import dev.vertxmpi.names.ConnectOptions;
+import dev.vertxmpi.names.Port;
+import dev.vertxmpi.rma.Window;
+import dev.vertxmpi.rma.WindowOptions;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+
+/** A communicator of one group: the only sort on which windows, files and connections are made. */
+public interface Intracommunicator extends Communicator {
+
+  @Override
+  Intracommunicator with(CallOptions options);
+
+  /**
+   * A communicator of the same group with a context of its own: collective.
+   *
+   * @return the new communicator
+   */
+  @MpiProcedure({"MPI_Comm_dup", "MPI_Comm_idup"})
+  Future<Intracommunicator> dup();
+
+  /**
+   * Makes a window: collective. Sizes may differ between ranks and may be zero.
+   *
+   * @param options the memory of this rank and hints
+   * @return the window; fails everywhere where it fails at one rank
+   */
+  @MpiProcedure({"MPI_Win_create", "MPI_Win_allocate"})
+  Future<Window> window(WindowOptions options);
+
+  /**
+   * Opens a file: collective. The modes must be the same everywhere ({@link ErrorClass#NOT_SAME}).
+   *
+   * @param path the same file at every rank
+   * @param options modes and hints
+   * @return the file; fails everywhere where it fails at one rank
+   */
+  @MpiProcedure("MPI_File_open")
+  Future<MpiFile> open(Path path, FileOptions options);
+
+  /**
+   * Accepts a connection on a port: collective. Waits until a client comes, the port is closed, this call is cancelled
+   * or its deadline passes.
+   *
+   * @param port opened by the root; ignored at other ranks, where it may be null
+   * @param root the rank that opened it
+   * @return an intercommunicator whose remote group is the client; {@link ErrorClass#PORT} where the port is not open
+   */
+  @MpiProcedure("MPI_Comm_accept")
+  Future<Intercommunicator> accept(Port port, Root root);
+
+  /**
+   * Accepts with root 0.
+   *
+   * @param port opened by rank 0
+   * @return as {@link #accept(Port, Root)}
+   */
+  default Future<Intercommunicator> accept(Port port) {
+    return accept(port, Root.rank(0));
+  }
+
+  /**
+   * Connects to a port: collective. A connect that fails or times out never consumes an accept.
+   *
+   * @param port where to; ignored at ranks other than the root, where it may be null
+   * @param options deadline, significant at the root
+   * @param root the rank whose port counts
+   * @return an intercommunicator whose remote group is the server; {@link ErrorClass#PORT} at every rank where the
+   *     port is unknown, closed or not served in time
+   */
+  @MpiProcedure("MPI_Comm_connect")
+  Future<Intercommunicator> connect(Port port, ConnectOptions options, Root root);
+
+  /**
+   * Connects with root 0 and the default deadline.
+   *
+   * @param port where to
+   * @return as {@link #connect(Port, ConnectOptions, Root)}
+   */
+  default Future<Intercommunicator> connect(Port port) {
+    return connect(port, new ConnectOptions(), Root.rank(0));
+  }
+}

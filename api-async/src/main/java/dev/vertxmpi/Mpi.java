@@ -1,0 +1,188 @@
+package dev.vertxmpi;
+
+import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameOptions;
+import dev.vertxmpi.names.Port;
+import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.spi.RuntimeProvider;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/**
+ * A rank: the entry to everything.
+ *
+ * <p>Inside a verticle of {@link MpiJob#deploy}, {@link #init(Vertx)} gives that verticle's rank. In a JVM that
+ * {@code vertx-mpi run} started, it gives the rank of the JVM. Anywhere else it gives a world of one, which can open
+ * ports, publish names and connect.
+ */
+public interface Mpi {
+
+  /**
+   * The rank of the caller.
+   *
+   * @param vertx where it runs; under a launcher with several JVMs this must be a clustered one, best from
+   *     {@link #launch}
+   * @return settles when every rank of the job is known; fails with {@link ErrorClass#TIMEOUT}, naming the ranks that
+   *     have not come
+   */
+  @MpiProcedure({"MPI_Init", "MPI_Init_thread"})
+  static Future<Mpi> init(Vertx vertx) {
+    return init(vertx, new MpiOptions());
+  }
+
+  /**
+   * The rank of the caller, with options.
+   *
+   * @param vertx where it runs
+   * @param options links, deadlines, name servers; copied
+   * @return as {@link #init(Vertx)}
+   */
+  static Future<Mpi> init(Vertx vertx, MpiOptions options) {
+    return RuntimeProvider.get().init(vertx, options);
+  }
+
+  /**
+   * Builds the {@code Vertx} that the surroundings ask for (clustered under a launcher) and the rank on it. Closing the
+   * rank closes the {@code Vertx}.
+   *
+   * @param options links, deadlines, name servers; copied
+   * @return as {@link #init(Vertx)}
+   */
+  static Future<Mpi> launch(MpiOptions options) {
+    return RuntimeProvider.get().launch(options);
+  }
+
+  /**
+   * All ranks of this job.
+   *
+   * @return {@code MPI_COMM_WORLD}
+   */
+  Intracommunicator world();
+
+  /**
+   * This rank alone.
+   *
+   * @return {@code MPI_COMM_SELF}
+   */
+  Intracommunicator self();
+
+  /**
+   * The rank in {@link #world()}.
+   *
+   * @return 0 to size() - 1
+   */
+  default int rank() {
+    return world().rank();
+  }
+
+  /**
+   * The number of ranks in {@link #world()}.
+   *
+   * @return at least 1
+   */
+  default int size() {
+    return world().size();
+  }
+
+  /**
+   * Who this is, across jobs.
+   *
+   * @return job, rank and incarnation
+   */
+  ProcessId processId();
+
+  /**
+   * The Vert.x instance.
+   *
+   * @return as given to {@link #init(Vertx)}, or built by {@link #launch}
+   */
+  Vertx vertx();
+
+  /**
+   * Codecs of the easy forms for types of your own. The same types must be registered at every rank that receives them.
+   *
+   * @return those of this rank
+   */
+  Codecs codecs();
+
+  /**
+   * What this rank has moved so far, by link.
+   *
+   * @return a snapshot
+   */
+  Traffic traffic();
+
+  /**
+   * Opens a port.
+   *
+   * @param options address and number, where they matter
+   * @return the port; {@link ErrorClass#ARG} where the address is not one of this host or the number is taken
+   */
+  @MpiProcedure("MPI_Open_port")
+  Future<Port> openPort(PortOptions options);
+
+  /**
+   * Closes a port that this rank opened. Waiting accepts and queued connects fail with {@link ErrorClass#PORT}.
+   * Names that are still published for it are taken back first.
+   *
+   * @param port opened by this rank
+   * @return {@link ErrorClass#PORT} where this rank has no such port open
+   */
+  @MpiProcedure("MPI_Close_port")
+  Future<Void> closePort(Port port);
+
+  /**
+   * Publishes a port under a service name. The name vanishes when it is unpublished, or when this rank ends, by a
+   * crash too.
+   *
+   * @param service 1 to 1024 characters
+   * @param port opened by this rank
+   * @param options scope and uniqueness
+   * @return {@link ErrorClass#NAME} where the name is taken and {@link NameOptions#setUnique} was asked for;
+   *     {@link ErrorClass#SERVICE} where the global scope was asked for and no name server is configured or reachable
+   */
+  @MpiProcedure("MPI_Publish_name")
+  Future<Void> publish(String service, Port port, NameOptions options);
+
+  /**
+   * Takes a name back.
+   *
+   * @param service published by this rank
+   * @param options the scope in which it was published
+   * @return {@link ErrorClass#SERVICE} where it is not published; {@link ErrorClass#ACCESS} where another rank
+   *     published it
+   */
+  @MpiProcedure("MPI_Unpublish_name")
+  Future<Void> unpublish(String service, NameOptions options);
+
+  /**
+   * Finds the port of a service.
+   *
+   * @param service its name
+   * @param options where to look and for how long
+   * @return {@link ErrorClass#NAME} where nobody has published it
+   */
+  @MpiProcedure("MPI_Lookup_name")
+  Future<Port> lookup(String service, LookupOptions options);
+
+  /**
+   * Finds the port of a service: first in the local, then in the global scope, without waiting.
+   *
+   * @param service its name
+   * @return as {@link #lookup(String, LookupOptions)}
+   */
+  default Future<Port> lookup(String service) {
+    return lookup(service, new LookupOptions());
+  }
+
+  /**
+   * Ends this rank: takes its names back, closes its ports, tells its peers. What peers still wait for from it fails
+   * at once with {@link ErrorClass#PROC_FAILED}. Call it after a barrier where that is not wanted. Undeploying the
+   * verticle or closing the {@code Vertx} does the same.
+   *
+   * @return settles within the close deadline of the options
+   */
+  @MpiProcedure("MPI_Finalize")
+  Future<Void> close();
+}

@@ -1,0 +1,227 @@
+package dev.vertxmpi;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Options of a rank. Where one is not set, the environment is asked ({@code VERTX_MPI_LINKS},
+ * {@code VERTX_MPI_NAME_SERVERS}), then the default holds.
+ */
+public final class MpiOptions {
+
+  /** The links, best first. */
+  public static final List<String> DEFAULT_LINKS = List.of("local", "tcp", "bus");
+
+  /** How long {@link Mpi#init} waits for the other ranks. */
+  public static final Duration DEFAULT_INIT_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How long a silent peer is trusted. */
+  public static final Duration DEFAULT_FAILURE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How long {@link Mpi#close} may take. */
+  public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+  /** The address that links listen at. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  private List<String> links;
+  private List<String> nameServers;
+  private Duration initTimeout = DEFAULT_INIT_TIMEOUT;
+  private Duration failureTimeout = DEFAULT_FAILURE_TIMEOUT;
+  private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
+  private String host = DEFAULT_HOST;
+
+  /** All defaults. */
+  public MpiOptions() {
+  }
+
+  /**
+   * A copy.
+   *
+   * @param other what to copy
+   */
+  public MpiOptions(MpiOptions other) {
+    this.links = other.links;
+    this.nameServers = other.nameServers;
+    this.initTimeout = other.initTimeout;
+    this.failureTimeout = other.failureTimeout;
+    this.closeTimeout = other.closeTimeout;
+    this.host = other.host;
+  }
+
+  /**
+   * From JSON.
+   *
+   * @param json {@code links}, {@code nameServers} (arrays of strings), {@code initTimeoutMillis},
+   *     {@code failureTimeoutMillis}, {@code closeTimeoutMillis}, {@code host}
+   */
+  public MpiOptions(JsonObject json) {
+    this.links = strings(json.getJsonArray("links"));
+    this.nameServers = strings(json.getJsonArray("nameServers"));
+    this.initTimeout = Duration.ofMillis(json.getLong("initTimeoutMillis", DEFAULT_INIT_TIMEOUT.toMillis()));
+    this.failureTimeout = Duration.ofMillis(json.getLong("failureTimeoutMillis", DEFAULT_FAILURE_TIMEOUT.toMillis()));
+    this.closeTimeout = Duration.ofMillis(json.getLong("closeTimeoutMillis", DEFAULT_CLOSE_TIMEOUT.toMillis()));
+    this.host = json.getString("host", DEFAULT_HOST);
+  }
+
+  /**
+   * As JSON.
+   *
+   * @return what {@link #MpiOptions(JsonObject)} reads
+   */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject()
+        .put("initTimeoutMillis", initTimeout.toMillis())
+        .put("failureTimeoutMillis", failureTimeout.toMillis())
+        .put("closeTimeoutMillis", closeTimeout.toMillis())
+        .put("host", host);
+    if (links != null) {
+      json.put("links", new JsonArray(links));
+    }
+    if (nameServers != null) {
+      json.put("nameServers", new JsonArray(nameServers));
+    }
+    return json;
+  }
+
+  private static List<String> strings(JsonArray array) {
+    return array == null ? null : array.stream().map(Object::toString).toList();
+  }
+
+  /**
+   * The links that may be used, best first.
+   *
+   * @return as set, else {@code VERTX_MPI_LINKS} (names with commas), else {@link #DEFAULT_LINKS}
+   */
+  public List<String> getLinks() {
+    return links != null ? links : fromEnvironment("VERTX_MPI_LINKS", DEFAULT_LINKS);
+  }
+
+  /**
+   * Sets the links that may be used, best first. Without {@code local}, ranks of one JVM talk through the others too.
+   *
+   * @param links names: {@code local}, {@code tcp}, {@code bus}
+   * @return this
+   */
+  public MpiOptions setLinks(List<String> links) {
+    if (links.isEmpty()) {
+      throw new MpiException(ErrorClass.ARG, "links must name at least one link");
+    }
+    this.links = List.copyOf(links);
+    return this;
+  }
+
+  /**
+   * The name servers of the global scope.
+   *
+   * @return as set, else {@code VERTX_MPI_NAME_SERVERS} (host:port with commas), else none
+   */
+  public List<String> getNameServers() {
+    return nameServers != null ? nameServers : fromEnvironment("VERTX_MPI_NAME_SERVERS", List.of());
+  }
+
+  /**
+   * Sets the name servers of the global scope.
+   *
+   * @param nameServers host:port each
+   * @return this
+   */
+  public MpiOptions setNameServers(List<String> nameServers) {
+    this.nameServers = List.copyOf(nameServers);
+    return this;
+  }
+
+  private static List<String> fromEnvironment(String variable, List<String> otherwise) {
+    String value = System.getenv(variable);
+    return value == null || value.isBlank() ? otherwise : List.of(value.strip().split("\\s*,\\s*"));
+  }
+
+  /**
+   * How long {@link Mpi#init} waits for the other ranks.
+   *
+   * @return positive
+   */
+  public Duration getInitTimeout() {
+    return initTimeout;
+  }
+
+  /**
+   * Sets how long {@link Mpi#init} waits for the other ranks.
+   *
+   * @param initTimeout positive
+   * @return this
+   */
+  public MpiOptions setInitTimeout(Duration initTimeout) {
+    this.initTimeout = positive("initTimeout", initTimeout);
+    return this;
+  }
+
+  /**
+   * How long a silent peer is trusted where its death cannot be seen exactly.
+   *
+   * @return positive
+   */
+  public Duration getFailureTimeout() {
+    return failureTimeout;
+  }
+
+  /**
+   * Sets how long a silent peer is trusted where its death cannot be seen exactly.
+   *
+   * @param failureTimeout positive
+   * @return this
+   */
+  public MpiOptions setFailureTimeout(Duration failureTimeout) {
+    this.failureTimeout = positive("failureTimeout", failureTimeout);
+    return this;
+  }
+
+  /**
+   * How long {@link Mpi#close} may take.
+   *
+   * @return positive
+   */
+  public Duration getCloseTimeout() {
+    return closeTimeout;
+  }
+
+  /**
+   * Sets how long {@link Mpi#close} may take.
+   *
+   * @param closeTimeout positive
+   * @return this
+   */
+  public MpiOptions setCloseTimeout(Duration closeTimeout) {
+    this.closeTimeout = positive("closeTimeout", closeTimeout);
+    return this;
+  }
+
+  private static Duration positive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new MpiException(ErrorClass.ARG, name + " must be positive, but is " + value);
+    }
+    return value;
+  }
+
+  /**
+   * The address that links listen at.
+   *
+   * @return an IP address of this host
+   */
+  public String getHost() {
+    return host;
+  }
+
+  /**
+   * Sets the address that links listen at. It is what peers dial, so it must be reachable for them.
+   *
+   * @param host an IP address of this host
+   * @return this
+   */
+  public MpiOptions setHost(String host) {
+    this.host = host;
+    return this;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vertxmpi.spi;
+
+import dev.vertxmpi.process.ProcessId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Names of one scope.
+ *
+ * <p>No method blocks. Futures may settle on any thread. Entries vanish when their owner ends, by a crash too. Where
+ * the store cannot be reached in time, calls fail with {@code SERVICE} and say which servers were tried.
+ */
+public interface NameService {
+
+  /**
+   * Publishes a name.
+   *
+   * @param service the name
+   * @param port the port string
+   * @param owner the publisher
+   * @param unique fail with {@code NAME} where the name exists; otherwise replace it
+   * @return settles when lookups find it
+   */
+  Future<Void> publish(String service, String port, ProcessId owner, boolean unique);
+
+  /**
+   * Takes a name back.
+   *
+   * @param service the name
+   * @param owner the publisher
+   * @return {@code SERVICE} where it is not there; {@code ACCESS} where somebody else published it
+   */
+  Future<Void> unpublish(String service, ProcessId owner);
+
+  /**
+   * Takes back all names of a process.
+   *
+   * @param owner the publisher
+   * @return settles when they are gone
+   */
+  Future<Void> unpublishAll(ProcessId owner);
+
+  /**
+   * Finds a name.
+   *
+   * @param service the name
+   * @param wait how long to wait for it; zero for not at all
+   * @return the entry; {@code NAME} where it is not there
+   */
+  Future<NameEntry> lookup(String service, Duration wait);
+
+  /**
+   * Lists all names.
+   *
+   * @return in the order of the names
+   */
+  Future<List<NameEntry>> list();
+
+  /**
+   * Lets go of the store. Names of processes that are still there stay where others hold the store.
+   *
+   * @return settles when nothing is left open
+   */
+  Future<Void> close();
+}
