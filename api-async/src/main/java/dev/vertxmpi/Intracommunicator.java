@@ -4,6 +4,7 @@ import dev.vertxmpi.io.FileOptions;
 import dev.vertxmpi.io.MpiFile;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.process.Group;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
 import io.vertx.core.Future;
@@ -22,6 +23,18 @@ public interface Intracommunicator extends Communicator {
    */
   @MpiProcedure({"MPI_Comm_dup", "MPI_Comm_idup"})
   Future<Intracommunicator> dup();
+
+  /**
+   * A communicator of some of the ranks: called by these alone, in any order, also while others have failed. Its
+   * context is derived from this communicator's, the group and the tag, so nothing is sent; asking twice with the same
+   * group and tag while the first is in use fails with {@link ErrorClass#ARG}.
+   *
+   * @param group members of this communicator, the caller among them
+   * @param tag tells apart communicators of the same group
+   * @return the new communicator; {@link ErrorClass#GROUP} where a member is not of this communicator
+   */
+  @MpiProcedure({"MPI_Comm_create_group", "MPI_Comm_create_from_group"})
+  Future<Intracommunicator> create(Group group, String tag);
 
   /**
    * Makes a window: collective. Sizes may differ between ranks and may be zero.
