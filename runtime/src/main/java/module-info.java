@@ -1,4 +1,13 @@
 /** Makes the interfaces of {@code dev.vertxmpi} run. */
 module dev.vertxmpi.runtime {
   requires transitive dev.vertxmpi;
+  requires java.logging;
+  requires io.vertx.core;
+  requires io.netty.common;
+  requires io.netty.transport;
+
+  uses dev.vertxmpi.spi.link.LinkProvider;
+
+  provides dev.vertxmpi.spi.link.LinkProvider with
+      dev.vertxmpi.runtime.link.local.LocalLinkProvider;
 }

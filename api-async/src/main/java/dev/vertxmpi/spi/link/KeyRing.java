@@ -23,4 +23,14 @@ public interface KeyRing {
    * @return empty where there is none of that name (any more)
    */
   Optional<byte[]> secret(String name);
+
+  /**
+   * Whether a node may prove itself with a secret. A node that is known by the secret of the job may not come with
+   * that of a port: who holds only the latter could pass for it.
+   *
+   * @param peer who the other side says it is
+   * @param name of the secret that it wants to use
+   * @return false where the link must be refused
+   */
+  boolean admits(NodeId peer, String name);
 }

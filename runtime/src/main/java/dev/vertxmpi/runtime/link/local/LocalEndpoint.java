@@ -1,0 +1,105 @@
+package dev.vertxmpi.runtime.link.local;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.link.KeyRing;
+import dev.vertxmpi.spi.link.Link;
+import dev.vertxmpi.spi.link.LinkEndpoint;
+import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
+import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A node's place in the table of its JVM.
+ *
+ * <p>The text of the endpoint is a nonce of the JVM: equal host names or process numbers prove nothing.
+ */
+final class LocalEndpoint implements LinkEndpoint {
+
+  private static final String JVM = UUID.randomUUID().toString();
+  private static final Map<NodeId, LocalEndpoint> OPEN = new ConcurrentHashMap<>();
+
+  private final LinkContext context;
+  private final List<LocalLink> outgoing = new ArrayList<>();
+  private final List<LocalLink> incoming = new ArrayList<>();
+  private boolean closed;
+
+  LocalEndpoint(LinkContext context) {
+    this.context = context;
+    OPEN.put(context.self(), this);
+  }
+
+  @Override
+  public String endpoint() {
+    return JVM;
+  }
+
+  @Override
+  public boolean reaches(NodeAddress peer) {
+    return JVM.equals(peer.endpoints().get("local"));
+  }
+
+  @Override
+  public Future<Link> connect(NodeAddress self, NodeAddress peer) {
+    LocalEndpoint other = OPEN.get(peer.id());
+    if (other == null || !reaches(peer)) {
+      return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED,
+          "no node " + peer.id() + " is open in this JVM"));
+    }
+    if (!sameKey(context.keys(), other.context.keys(), self.id(), peer.id())) {
+      return Future.failedFuture(new MpiException(ErrorClass.ACCESS,
+          "the node " + peer.id() + " does not accept our key"));
+    }
+    LocalLink link = new LocalLink(self, peer, other.context.sink(), over -> {
+      forget(over);
+      other.forget(over);
+    });
+    return other.register(link, false) && register(link, true)
+        ? Future.succeededFuture(link)
+        : Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the node " + peer.id() + " is closing"));
+  }
+
+  /** Both secrets lie in this JVM, so they are compared instead of proved by challenge. */
+  private static boolean sameKey(KeyRing ours, KeyRing theirs, NodeId self, NodeId peer) {
+    String name = ours.keyFor(peer);
+    Optional<byte[]> mine = ours.secret(name);
+    Optional<byte[]> other = theirs.admits(self, name) ? theirs.secret(name) : Optional.empty();
+    return mine.isPresent() && other.isPresent() && MessageDigest.isEqual(mine.get(), other.get());
+  }
+
+  private synchronized boolean register(LocalLink link, boolean out) {
+    return !closed && (out ? outgoing : incoming).add(link);
+  }
+
+  private synchronized void forget(LocalLink link) {
+    outgoing.remove(link);
+    incoming.remove(link);
+  }
+
+  /** Ends as if the node had crashed. */
+  void kill(Throwable cause) {
+    shut().forEach(link -> link.end(cause));
+  }
+
+  private synchronized List<LocalLink> shut() {
+    closed = true;
+    OPEN.remove(context.self());
+    List<LocalLink> links = new ArrayList<>(outgoing);
+    links.addAll(incoming);
+    return links;
+  }
+
+  @Override
+  public Future<Void> close() {
+    shut().forEach(link -> link.end(null));
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,2 @@
+/** Links within one JVM. */
+package dev.vertxmpi.runtime.link.local;

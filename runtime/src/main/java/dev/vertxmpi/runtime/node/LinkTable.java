@@ -1,0 +1,171 @@
+package dev.vertxmpi.runtime.node;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.Traffic;
+import dev.vertxmpi.runtime.link.local.LocalLink;
+import dev.vertxmpi.spi.link.FrameSink;
+import dev.vertxmpi.spi.link.Link;
+import dev.vertxmpi.spi.link.LinkEndpoint;
+import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** The links out of a node: one for each peer, the best that both ends reach, made on first use. */
+final class LinkTable {
+
+  private final NodeAddress self;
+  private final Map<String, LinkEndpoint> endpoints;
+  private final FrameSink sink;
+  private final BiConsumer<NodeAddress, MpiException> onLost;
+  private final Map<NodeId, PeerLink> peers = new ConcurrentHashMap<>();
+  private final Map<String, Traffic.Counters> past = new TreeMap<>();
+  private volatile boolean closed;
+
+  /** A table with no links; {@code endpoints} are those of this node, best first. */
+  LinkTable(NodeAddress self, Map<String, LinkEndpoint> endpoints, FrameSink sink,
+      BiConsumer<NodeAddress, MpiException> onLost) {
+    this.self = self;
+    this.sink = sink;
+    this.endpoints = new LinkedHashMap<>(endpoints);
+    this.onLost = onLost;
+  }
+
+  PeerLink to(NodeAddress peer) {
+    PeerLink known = peers.get(peer.id());
+    if (known != null) {
+      return known;
+    }
+    PeerLink made = new PeerLink(peer);
+    PeerLink faster = peers.putIfAbsent(peer.id(), made);
+    if (faster != null) {
+      return faster;
+    }
+    if (closed) {
+      lose(made, new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
+    } else if (peer.id().equals(self.id())) {
+      opened(made, new LocalLink(self, self, sink, over -> { }));
+    } else {
+      connect(made, endpoints.entrySet().iterator(), new ArrayList<>());
+    }
+    return made;
+  }
+
+  private void connect(PeerLink link, Iterator<Map.Entry<String, LinkEndpoint>> rest, List<String> failures) {
+    while (rest.hasNext()) {
+      Map.Entry<String, LinkEndpoint> next = rest.next();
+      if (next.getValue().reaches(link.peer())) {
+        attempt(next.getValue(), link.peer()).onComplete(outcome -> {
+          if (outcome.succeeded()) {
+            opened(link, outcome.result());
+          } else {
+            failures.add(next.getKey() + " (" + outcome.cause().getMessage() + ")");
+            connect(link, rest, failures);
+          }
+        });
+        return;
+      }
+    }
+    String tried = failures.isEmpty() ? "any of the links " + endpoints.keySet() : String.join(", ", failures);
+    lose(link, new MpiException(ErrorClass.PROC_FAILED,
+        "the node " + link.peer().id() + " cannot be reached by " + tried));
+  }
+
+  private Future<Link> attempt(LinkEndpoint endpoint, NodeAddress peer) {
+    try {
+      return endpoint.connect(self, peer);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private void opened(PeerLink link, Link made) {
+    link.opened(made);
+    made.closeHandler(cause -> {
+      if (cause == null) {
+        forget(link, new MpiException(ErrorClass.PROC_FAILED, "the node " + link.peer().id() + " has closed"));
+      } else {
+        lose(link, new MpiException(ErrorClass.PROC_FAILED,
+            "the link " + made.name() + " to the node " + link.peer().id() + " died: " + cause.getMessage(), cause));
+      }
+    });
+    if (closed) {
+      made.close().onComplete(done -> { });
+    }
+  }
+
+  private void lose(PeerLink link, MpiException why) {
+    onLost.accept(link.peer(), why);
+    forget(link, why);
+  }
+
+  private void forget(PeerLink link, MpiException why) {
+    if (peers.remove(link.peer().id(), link)) {
+      Link made = link.link();
+      if (made != null) {
+        synchronized (past) {
+          past.merge(made.name(), counters(made), LinkTable::sum);
+        }
+      }
+    }
+    link.ended(why);
+  }
+
+  /** Ends the link to a node of which it is known otherwise that it is gone. */
+  void drop(NodeId peer, MpiException why) {
+    PeerLink link = peers.get(peer);
+    if (link != null) {
+      Link made = link.link();
+      forget(link, why);
+      if (made != null) {
+        made.close().onComplete(done -> { });
+      }
+    }
+  }
+
+  Traffic traffic() {
+    Map<String, Traffic.Counters> sums;
+    synchronized (past) {
+      sums = new TreeMap<>(past);
+    }
+    for (PeerLink peer : peers.values()) {
+      Link link = peer.link();
+      if (link != null) {
+        sums.merge(link.name(), counters(link), LinkTable::sum);
+      }
+    }
+    return new Traffic(sums);
+  }
+
+  private static Traffic.Counters counters(Link link) {
+    return new Traffic.Counters(1, link.framesSent(), link.bytesSent());
+  }
+
+  private static Traffic.Counters sum(Traffic.Counters a, Traffic.Counters b) {
+    return new Traffic.Counters(a.peers() + b.peers(), a.frames() + b.frames(), a.bytes() + b.bytes());
+  }
+
+  /** Closes the links in order, then what listens. */
+  Future<Void> close() {
+    closed = true;
+    List<Future<Void>> links = new ArrayList<>();
+    for (PeerLink peer : peers.values()) {
+      Link link = peer.link();
+      if (link != null) {
+        links.add(link.close());
+      } else {
+        peer.ended(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
+      }
+    }
+    return Future.join(links).transform(left -> Future.join(endpoints.values().stream()
+        .map(LinkEndpoint::close).toList())).mapEmpty();
+  }
+}

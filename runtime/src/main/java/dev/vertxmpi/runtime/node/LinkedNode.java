@@ -1,0 +1,211 @@
+package dev.vertxmpi.runtime.node;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.Traffic;
+import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.spi.link.Envelope;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.FrameSink;
+import dev.vertxmpi.spi.link.KeyRing;
+import dev.vertxmpi.spi.link.LinkEndpoint;
+import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The node of a JVM.
+ *
+ * <p>A goodbye is a frame of its own kind:
+ *
+ * <pre>
+ *   context   the job of the process that leaves
+ *   source    its rank in the world of that job
+ *   tag       its incarnation
+ * </pre>
+ */
+final class LinkedNode implements Node, FrameSink {
+
+  private final NodeId id;
+  private final UUID job;
+  private final NodeKeys keys;
+  private final Directory directory = new Directory();
+  private final Bindings bindings = new Bindings();
+  private NodeAddress address;
+  private LinkTable links;
+  private volatile Future<Void> closed;
+
+  LinkedNode(NodeId id, UUID job, byte[] jobKey) {
+    this.id = id;
+    this.job = job;
+    this.keys = new NodeKeys("job:" + job, jobKey);
+  }
+
+  KeyRing keys() {
+    return keys;
+  }
+
+  /** Links come in from the time their endpoints open; from now on they also go out. */
+  void start(Map<String, LinkEndpoint> endpoints) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    endpoints.forEach((name, endpoint) -> texts.put(name, endpoint.endpoint()));
+    address = new NodeAddress(id, texts);
+    links = new LinkTable(address, endpoints, this, (peer, why) -> departAll(peer.id(), why.reason()));
+    keys.own(id);
+  }
+
+  @Override
+  public NodeAddress address() {
+    return address;
+  }
+
+  @Override
+  public void introduce(ProcessId process, NodeAddress place) {
+    if (directory.introduce(process, place) && process.job().equals(job)) {
+      keys.own(place.id());
+    }
+  }
+
+  @Override
+  public Optional<NodeAddress> whereIs(ProcessId process) {
+    return Optional.ofNullable(directory.whereIs(process));
+  }
+
+  @Override
+  public void addKey(String name, byte[] secret, NodeAddress peer) {
+    keys.add(name, secret, peer == null ? null : peer.id());
+  }
+
+  @Override
+  public void removeKey(String name) {
+    keys.remove(name);
+  }
+
+  @Override
+  public void bind(ContextId context, int rank, Endpoint endpoint) {
+    bindings.bind(context, rank, endpoint);
+  }
+
+  @Override
+  public void unbind(ContextId context, int rank) {
+    bindings.unbind(context, rank);
+  }
+
+  @Override
+  public Future<Void> send(ProcessId to, Frame frame) {
+    NodeAddress place = directory.whereIs(to);
+    return place == null ? Future.failedFuture(unreachable(to)) : links.to(place).send(frame);
+  }
+
+  private MpiException unreachable(ProcessId process) {
+    Departure departure = directory.departure(process);
+    return new MpiException(ErrorClass.PROC_FAILED, departure == null
+        ? "the process " + process + " is not known here"
+        : "the process " + process + " is gone: " + departure.cause());
+  }
+
+  @Override
+  public boolean isCongested(ProcessId to) {
+    NodeAddress place = directory.whereIs(to);
+    return place != null && links.to(place).isCongested();
+  }
+
+  @Override
+  public void onDrain(ProcessId to, Runnable action) {
+    NodeAddress place = directory.whereIs(to);
+    if (place == null) {
+      action.run();
+    } else {
+      links.to(place).onDrain(action);
+    }
+  }
+
+  @Override
+  public Runnable watch(Consumer<Departure> watcher) {
+    return directory.watch(watcher);
+  }
+
+  @Override
+  public boolean isGone(ProcessId process) {
+    return directory.departure(process) != null;
+  }
+
+  @Override
+  public void depart(Departure departure) {
+    directory.depart(departure).filter(emptied -> !emptied.equals(id)).ifPresent(emptied -> {
+      links.drop(emptied, new MpiException(ErrorClass.PROC_FAILED,
+          "nobody is left at the node " + emptied + ": " + departure.cause()));
+      keys.forget(emptied);
+    });
+  }
+
+  private void departAll(NodeId node, String cause) {
+    directory.at(node).forEach(process -> depart(new Departure(process, cause)));
+  }
+
+  @Override
+  public Future<Void> leave(ProcessId process) {
+    Frame goodbye = Frame.of(new Envelope(FrameKind.GOODBYE, (short) 0,
+        new ContextId(process.job().getMostSignificantBits(), process.job().getLeastSignificantBits()),
+        process.rank(), 0, process.incarnation(), 0, 0, 0, 0));
+    List<Future<Void>> told = new ArrayList<>();
+    for (NodeAddress peer : directory.nodes()) {
+      if (!peer.id().equals(id)) {
+        told.add(links.to(peer).send(goodbye));
+      }
+    }
+    depart(new Departure(process, "it has closed"));
+    return Future.join(told).transform(outcome -> Future.succeededFuture());
+  }
+
+  @Override
+  public Traffic traffic() {
+    return links.traffic();
+  }
+
+  @Override
+  public synchronized Future<Void> close() {
+    if (closed == null) {
+      closed = links.close().onComplete(done -> bindings.close());
+    }
+    return closed;
+  }
+
+  @Override
+  public void onFrame(NodeAddress from, Frame frame) {
+    if (frame.envelope().kind() == FrameKind.GOODBYE) {
+      frame.release();
+      goodbye(from.id(), frame.envelope());
+    } else {
+      bindings.deliver(from.id(), frame);
+    }
+  }
+
+  private void goodbye(NodeId from, Envelope envelope) {
+    ProcessId process = new ProcessId(new UUID(envelope.context().high(), envelope.context().low()),
+        envelope.source(), envelope.tag());
+    NodeAddress place = directory.whereIs(process);
+    if (place != null && place.id().equals(from)) {
+      depart(new Departure(process, "it said goodbye"));
+    }
+  }
+
+  @Override
+  public void onClosed(NodeAddress from, Throwable cause) {
+    boolean own = keys.isOwn(from.id());
+    if (cause != null) {
+      departAll(from.id(), "the connection from its node died: " + cause.getMessage());
+    }
+    if (cause != null || !own) {
+      bindings.dropEarly(from.id());
+    }
+  }
+}

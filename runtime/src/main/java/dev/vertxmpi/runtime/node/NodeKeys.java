@@ -1,0 +1,80 @@
+package dev.vertxmpi.runtime.node;
+
+import dev.vertxmpi.spi.link.KeyRing;
+import dev.vertxmpi.spi.link.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The secrets of a node, and which nodes are known by which.
+ *
+ * <pre>
+ *   job:...    the first secret: for nodes of the job, and for nodes of which nothing else is known
+ *   port:...   of a port that is open here (anyone new may come with it), or of one to which we connect
+ * </pre>
+ */
+final class NodeKeys implements KeyRing {
+
+  private final String first;
+  private final Map<String, byte[]> secrets = new HashMap<>();
+  private final Map<NodeId, List<String>> known = new HashMap<>();
+
+  NodeKeys(String first, byte[] secret) {
+    this.first = first;
+    secrets.put(first, secret.clone());
+  }
+
+  /** Binds a node to the secret of the job. */
+  synchronized void own(NodeId peer) {
+    bind(peer, first);
+  }
+
+  /** Whether a node is of our job. */
+  synchronized boolean isOwn(NodeId peer) {
+    return known.getOrDefault(peer, List.of()).contains(first);
+  }
+
+  synchronized void add(String name, byte[] secret, NodeId peer) {
+    secrets.put(name, secret.clone());
+    if (peer != null) {
+      bind(peer, name);
+    }
+  }
+
+  private void bind(NodeId peer, String name) {
+    List<String> names = known.computeIfAbsent(peer, none -> new ArrayList<>(1));
+    if (!names.contains(name)) {
+      names.add(name);
+    }
+  }
+
+  synchronized void remove(String name) {
+    secrets.remove(name);
+    known.values().forEach(names -> names.remove(name));
+    known.values().removeIf(List::isEmpty);
+  }
+
+  synchronized void forget(NodeId peer) {
+    known.remove(peer);
+  }
+
+  @Override
+  public synchronized String keyFor(NodeId peer) {
+    List<String> names = known.get(peer);
+    return names == null ? first : names.getFirst();
+  }
+
+  @Override
+  public synchronized Optional<byte[]> secret(String name) {
+    return Optional.ofNullable(secrets.get(name)).map(byte[]::clone);
+  }
+
+  @Override
+  public synchronized boolean admits(NodeId peer, String name) {
+    List<String> names = known.get(peer);
+    return secrets.containsKey(name) && (names == null || names.contains(name));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.vertxmpi.runtime.node;
+
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeId;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The frames of one rank in one context.
+ *
+ * <pre>
+ *   early --bind--> draining --(in the domain: no early frame left)--> ready --unbind--> over
+ *     |                |                                                 |
+ *     '-- stashed      '-- stashed, behind those already there           '-- straight to the domain
+ * </pre>
+ *
+ * <p>So frames that came early go first, without a lock held while an endpoint runs.
+ */
+final class Slot {
+
+  /** A frame that came before its endpoint, with memory of its own. */
+  record Early(NodeId from, Frame frame) {
+  }
+
+  private final Queue<Early> early = new ArrayDeque<>();
+  private final Consumer<Early> unstashed;
+  private volatile Endpoint ready;
+  private volatile boolean over;
+  private Endpoint draining;
+
+  /** A slot whose stashed frames are counted: the consumer hears of each that leaves. */
+  Slot(Consumer<Early> unstashed) {
+    this.unstashed = unstashed;
+  }
+
+  /** Takes a frame: into the domain where possible, else as {@code stash} makes it. False once unbound. */
+  boolean take(NodeId from, Frame frame, Stash stash) {
+    Endpoint endpoint = ready;
+    if (endpoint == null) {
+      synchronized (this) {
+        if (over) {
+          return false;
+        }
+        endpoint = ready;
+        if (endpoint == null) {
+          early.add(stash.keep(from, frame));
+          return true;
+        }
+      }
+    }
+    Endpoint taker = endpoint;
+    taker.domain().execute(() -> give(taker, from, frame));
+    return true;
+  }
+
+  /** Makes a stashed frame of one that came early. */
+  @FunctionalInterface
+  interface Stash {
+    Early keep(NodeId from, Frame frame);
+  }
+
+  private void give(Endpoint endpoint, NodeId from, Frame frame) {
+    if (over) {
+      frame.release();
+    } else {
+      endpoint.onFrame(from, frame);
+    }
+  }
+
+  void bind(Endpoint endpoint) {
+    synchronized (this) {
+      if (draining != null) {
+        throw new IllegalStateException("the context is bound already");
+      }
+      draining = endpoint;
+    }
+    endpoint.domain().execute(this::drain);
+  }
+
+  private void drain() {
+    while (true) {
+      Early next;
+      synchronized (this) {
+        next = early.poll();
+        if (next == null) {
+          if (!over) {
+            ready = draining;
+          }
+          return;
+        }
+      }
+      unstashed.accept(next);
+      give(draining, next.from(), next.frame());
+    }
+  }
+
+  /** Drops what a node left in the stash. True where the slot is then of no use, and takes nothing any more. */
+  synchronized boolean retire(NodeId from) {
+    drop(frame -> frame.from().equals(from));
+    over |= draining == null && early.isEmpty();
+    return over;
+  }
+
+  synchronized void unbind() {
+    over = true;
+    ready = null;
+    drop(frame -> true);
+  }
+
+  private void drop(Predicate<Early> which) {
+    early.removeIf(frame -> {
+      boolean match = which.test(frame);
+      if (match) {
+        unstashed.accept(frame);
+      }
+      return match;
+    });
+  }
+}

@@ -1,0 +1,210 @@
+package dev.vertxmpi.runtime.node;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.MpiOptions;
+import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.spi.link.Envelope;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LinkedNodeTest {
+
+  private static final UUID JOB = UUID.randomUUID();
+  private static final ContextId WORLD = ContextId.ofJob(JOB);
+
+  private final ProcessId first = new ProcessId(JOB, 0, 0);
+  private final ProcessId second = new ProcessId(JOB, 1, 0);
+  private Vertx vertx;
+  private Node a;
+  private Node b;
+
+  @BeforeEach
+  void open() {
+    vertx = Vertx.vertx();
+    a = node();
+    b = node();
+    for (Node node : List.of(a, b)) {
+      node.introduce(first, a.address());
+      node.introduce(second, b.address());
+    }
+  }
+
+  @AfterEach
+  void close() {
+    Future.join(a.close(), b.close()).eventually(vertx::close).await();
+  }
+
+  private Node node() {
+    return Nodes.open(vertx, new MpiOptions().setLinks(List.of("local")), new byte[32], JOB).await();
+  }
+
+  private static Frame frame(ContextId context, int sequence, byte[] payload) {
+    return Frame.of(new Envelope(FrameKind.P2P, (short) 0, context, 0, 1, 0, sequence, 0, 0, 0),
+        MemorySegment.ofArray(payload));
+  }
+
+  /** Keeps the sequence numbers of what comes, and lets go of it at once. */
+  private final class Recorder implements Endpoint {
+    private final ProgressDomain domain = Loops.isolated(vertx);
+    private final List<Long> seen = new CopyOnWriteArrayList<>();
+
+    @Override
+    public ProgressDomain domain() {
+      return domain;
+    }
+
+    @Override
+    public void onFrame(NodeId from, Frame frame) {
+      seen.add(frame.envelope().sequence());
+      frame.release();
+    }
+  }
+
+  @Test
+  void shouldDeliverEarlyFramesFirst() {
+    byte[] payload = {1, 2, 3};
+    for (int i = 0; i < 100; i++) {
+      a.send(second, frame(WORLD, i, payload)).await();
+      payload[0]++;
+    }
+    Recorder recorder = new Recorder();
+    b.bind(WORLD, 1, recorder);
+    for (int i = 100; i < 200; i++) {
+      a.send(second, frame(WORLD, i, payload)).await();
+    }
+    await().until(() -> recorder.seen.size() == 200);
+    assertEquals(IntStream.range(0, 200).mapToObj(i -> (long) i).toList(), recorder.seen);
+  }
+
+  @Test
+  void shouldCopyWhatComesEarly() {
+    byte[] payload = {7};
+    a.send(second, frame(WORLD, 0, payload)).await();
+    payload[0] = 8;
+    List<Byte> seen = new CopyOnWriteArrayList<>();
+    ProgressDomain domain = Loops.isolated(vertx);
+    b.bind(WORLD, 1, new Endpoint() {
+      @Override
+      public ProgressDomain domain() {
+        return domain;
+      }
+
+      @Override
+      public void onFrame(NodeId from, Frame frame) {
+        seen.add(frame.payload().get(ValueLayout.JAVA_BYTE, 0));
+        frame.release();
+      }
+    });
+    await().untilAsserted(() -> assertEquals(List.of((byte) 7), seen));
+  }
+
+  @Test
+  void shouldDropLateFrames() {
+    Recorder recorder = new Recorder();
+    b.bind(WORLD, 1, recorder);
+    a.send(second, frame(WORLD, 0, new byte[1])).await();
+    b.unbind(WORLD, 1);
+    a.send(second, frame(WORLD, 1, new byte[1])).await();
+    b.bind(WORLD, 1, recorder);
+    a.send(second, frame(WORLD, 2, new byte[1])).await();
+    await().untilAsserted(() -> assertEquals(List.of(0L, 2L), recorder.seen));
+  }
+
+  @Test
+  void shouldCloseTheLinkThatFillsTheStash() {
+    byte[] payload = new byte[Envelope.MAX_PAYLOAD];
+    List<Departure> seen = new CopyOnWriteArrayList<>();
+    b.watch(seen::add);
+    ContextId nobody = WORLD.derive("nobody", 0);
+    MpiException failure = null;
+    for (int i = 0; failure == null && i < 1000; i++) {
+      Future<Void> sent = a.send(second, frame(nobody, i, payload));
+      failure = sent.failed() ? (MpiException) sent.cause() : null;
+    }
+    assertEquals(ErrorClass.PROC_FAILED, failure.errorClass());
+    assertEquals(first, seen.getFirst().process());
+    assertTrue(seen.getFirst().cause().contains("contexts that do not exist here"), seen.toString());
+  }
+
+  @Test
+  void shouldTellOfDeparturesOnce() {
+    List<Departure> early = new CopyOnWriteArrayList<>();
+    b.watch(early::add);
+    a.leave(first).await();
+    await().until(() -> b.isGone(first));
+    b.depart(new Departure(first, "again"));
+    List<Departure> late = new CopyOnWriteArrayList<>();
+    b.watch(late::add);
+    assertEquals(List.of(first), early.stream().map(Departure::process).toList());
+    assertEquals(early, late);
+    assertTrue(a.isGone(first));
+    assertFalse(b.isGone(second));
+  }
+
+  @Test
+  void shouldNotTakeAGoodbyeForAnother() {
+    ProcessId third = new ProcessId(JOB, 2, 0);
+    b.introduce(third, b.address());
+    a.leave(third).await();
+    a.send(second, frame(WORLD, 0, new byte[0])).await();
+    assertFalse(b.isGone(third));
+  }
+
+  @Test
+  void shouldFailSendsToThoseWhoAreGone() {
+    b.close().await();
+    Future<Void> sent = a.send(second, frame(WORLD, 0, new byte[1]));
+    assertEquals(ErrorClass.PROC_FAILED, ((MpiException) sent.cause()).errorClass());
+    assertTrue(sent.cause().getMessage().contains("cannot be reached by local"), sent.cause().getMessage());
+    assertTrue(a.isGone(second));
+    ProcessId unknown = new ProcessId(UUID.randomUUID(), 0, 0);
+    assertTrue(a.send(unknown, frame(WORLD, 0, new byte[1])).cause().getMessage().contains("not known"));
+  }
+
+  @Test
+  void shouldSayWhenNoLinkIsShared() {
+    ProcessId elsewhere = new ProcessId(JOB, 5, 0);
+    a.introduce(elsewhere, new NodeAddress(NodeId.random(), Map.of("pigeon", "coop")));
+    Future<Void> sent = a.send(elsewhere, frame(WORLD, 0, new byte[1]));
+    assertTrue(sent.cause().getMessage().contains("any of the links [local]"), sent.cause().getMessage());
+  }
+
+  @Test
+  void shouldReachItself() {
+    Recorder recorder = new Recorder();
+    a.bind(WORLD, 1, recorder);
+    a.send(first, frame(WORLD, 3, new byte[1])).await();
+    assertEquals(List.of(3L), recorder.seen);
+    assertEquals(1, a.traffic().links().get("local").frames());
+  }
+
+  @Test
+  void shouldNameTheKnownLinks() {
+    MpiOptions options = new MpiOptions().setLinks(List.of("smoke"));
+    MpiException failure = (MpiException) Nodes.open(vertx, options, new byte[32], JOB).cause();
+    assertEquals(ErrorClass.ARG, failure.errorClass());
+    assertTrue(failure.getMessage().contains("local"), failure.getMessage());
+  }
+}
