@@ -1,5 +1,6 @@
 /**
- * The name service on Hazelcast maps, one map for each scope, and the name server that holds them. It borrows the
- * Hazelcast instance of a clustered Vert.x where there is one, and starts its own otherwise.
+ * The name server. Everything else of this module is found through {@link java.util.ServiceLoader}: the name service on
+ * Hazelcast maps ({@link dev.vertxmpi.spi.NameServiceProvider}) and the clustered Vert.x
+ * ({@link dev.vertxmpi.spi.ClusterProvider}).
  */
 package dev.vertxmpi.hazelcast;

@@ -1,0 +1,124 @@
+package dev.vertxmpi.hazelcast;
+
+import dev.vertxmpi.hazelcast.impl.Endpoint;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+
+/** Options of a name server. */
+public class NameServerOptions {
+
+  /** By default a name server listens to this host alone: names hold secrets, and Hazelcast asks for no password. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  /** The port number of name servers; beside Hazelcast's own default range, which begins at 5701. */
+  public static final int DEFAULT_PORT = 5690;
+
+  private String host = DEFAULT_HOST;
+  private int port = DEFAULT_PORT;
+  private List<String> peers = List.of();
+
+  /** A server by itself, at {@link #DEFAULT_HOST} and {@link #DEFAULT_PORT}. */
+  public NameServerOptions() {
+  }
+
+  /**
+   * A copy.
+   *
+   * @param other what to copy
+   */
+  public NameServerOptions(NameServerOptions other) {
+    this.host = other.host;
+    this.port = other.port;
+    this.peers = other.peers;
+  }
+
+  /**
+   * From JSON.
+   *
+   * @param json {@code host}, {@code port}, {@code peers} (array of host:port)
+   */
+  public NameServerOptions(JsonObject json) {
+    this.host = json.getString("host", DEFAULT_HOST);
+    this.port = Endpoint.checkPort("port", json.getInteger("port", DEFAULT_PORT), 0);
+    this.peers = checked(json.getJsonArray("peers", new JsonArray()).stream().map(Object::toString).toList());
+  }
+
+  /**
+   * As JSON.
+   *
+   * @return what {@link #NameServerOptions(JsonObject)} reads
+   */
+  public JsonObject toJson() {
+    return new JsonObject().put("host", host).put("port", port).put("peers", new JsonArray(peers));
+  }
+
+  /**
+   * Where to listen.
+   *
+   * @return a name or IP address of this host
+   */
+  public String getHost() {
+    return host;
+  }
+
+  /**
+   * Sets where to listen. Clients and peers must reach the server by this very address.
+   *
+   * @param host a name or IP address of this host
+   * @return this
+   */
+  public NameServerOptions setHost(String host) {
+    this.host = Objects.requireNonNull(host);
+    return this;
+  }
+
+  /**
+   * The port number to listen at.
+   *
+   * @return 0 for any free one
+   */
+  public int getPort() {
+    return port;
+  }
+
+  /**
+   * Sets the port number to listen at.
+   *
+   * @param port 0 for any free one, else 1 to 65535
+   * @return this
+   */
+  public NameServerOptions setPort(int port) {
+    this.port = Endpoint.checkPort("port", port, 0);
+    return this;
+  }
+
+  /**
+   * The other name servers.
+   *
+   * @return host:port each, none for a server by itself
+   */
+  public List<String> getPeers() {
+    return peers;
+  }
+
+  /**
+   * Sets the other name servers; they need not be there yet.
+   *
+   * <p>With one peer, each of the two goes on alone when the other is lost, so that a name may come to exist twice
+   * while the network between them is cut. With two or more, servers that see no more than half of all refuse calls:
+   * a name is unique even then.
+   *
+   * @param peers host:port each
+   * @return this
+   */
+  public NameServerOptions setPeers(List<String> peers) {
+    this.peers = checked(peers);
+    return this;
+  }
+
+  private static List<String> checked(List<String> peers) {
+    return Endpoint.parseAll(peers).stream().map(Endpoint::toString).distinct().toList();
+  }
+}

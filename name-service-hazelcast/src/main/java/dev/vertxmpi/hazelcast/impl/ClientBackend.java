@@ -1,0 +1,111 @@
+package dev.vertxmpi.hazelcast.impl;
+
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Names kept by name servers: the global scope. The holder is this process, which renews its lease from the first
+ * publication on. A store that has lost the lease, by a restart or because this process was stopped for long, has lost
+ * the names too, and gets them back.
+ */
+final class ClientBackend implements NameBackend {
+
+  private final NameClient client;
+  private final String holder = UUID.randomUUID().toString();
+  private final AtomicLong renewals = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean held;
+  private volatile boolean lost;
+
+  ClientBackend(List<Endpoint> servers) {
+    this.client = new NameClient(servers, holder);
+  }
+
+  /** Begins to keep the lease alive. */
+  void watch(NameTable table) {
+    Background.run("renew the lease", () -> {
+      while (!closed(Leases.RENEWAL.toMillis())) {
+        if (table.publishes()) {
+          Background.quietly("renew the lease", () -> keep(table));
+        }
+      }
+    });
+  }
+
+  private void keep(NameTable table) {
+    renew();
+    if (lost) {
+      table.reclaim();
+      lost = false;
+    }
+  }
+
+  private void renew() {
+    HazelcastInstance connected = client.connected();
+    String before = Leases.map(connected).put(holder, String.valueOf(renewals.incrementAndGet()),
+        Leases.TIME_TO_LIVE.toMillis(), TimeUnit.MILLISECONDS);
+    if (held && before == null) {
+      lost = true;
+    }
+    held = true;
+  }
+
+  private boolean closed(long waitMillis) {
+    try {
+      return closed.await(waitMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public IMap<String, Object> map() {
+    return client.connected().getMap(NameServers.MAP);
+  }
+
+  /** {@inheritDoc} Renews the lease, so that an entry is never there before it. */
+  @Override
+  public String holder() {
+    renew();
+    return holder;
+  }
+
+  @Override
+  public boolean lives(String other) {
+    return Leases.map(client.connected()).containsKey(other);
+  }
+
+  @Override
+  public MpiException explain(Throwable failure) {
+    if (failure instanceof SplitBrainProtectionException) {
+      return new MpiException(ErrorClass.SERVICE,
+          "too few name servers see each other to answer: more than half of them must", failure);
+    }
+    boolean unreachable = failure instanceof HazelcastException || failure instanceof IllegalStateException;
+    return unreachable ? client.unreachable(failure) : MpiException.of(failure);
+  }
+
+  @Override
+  public String scope() {
+    return "the global scope";
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    if (held && client.isConnected()) {
+      Background.quietly("give the lease back", () -> Leases.map(client.connected()).delete(holder));
+    }
+    client.close();
+  }
+}

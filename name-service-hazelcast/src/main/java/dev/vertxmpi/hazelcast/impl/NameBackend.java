@@ -1,0 +1,48 @@
+package dev.vertxmpi.hazelcast.impl;
+
+import com.hazelcast.map.IMap;
+import dev.vertxmpi.MpiException;
+
+/** Where names are kept. All methods may block; each is called on a virtual thread. */
+interface NameBackend {
+
+  /**
+   * The map, connecting first where that is needed.
+   *
+   * @return names to values; an {@link MpiException} of class {@code SERVICE} where it cannot be reached
+   */
+  IMap<String, Object> map();
+
+  /**
+   * Who this process is among the holders. Entries that name it live as long as the backend is open.
+   *
+   * @return the id for {@link NameValue#holder()}
+   */
+  String holder();
+
+  /**
+   * Whether a holder is still there.
+   *
+   * @param holder from an entry
+   * @return false where its entries are to vanish
+   */
+  boolean lives(String holder);
+
+  /**
+   * What an unexpected failure of a call means to the caller.
+   *
+   * @param failure from Hazelcast
+   * @return names the store and what to look for
+   */
+  MpiException explain(Throwable failure);
+
+  /**
+   * How the scope is called in errors.
+   *
+   * @return such as {@code the local scope}
+   */
+  String scope();
+
+  /** Takes back what is published here and closes what was opened. */
+  void close();
+}

@@ -1,0 +1,164 @@
+package dev.vertxmpi.hazelcast.impl;
+
+import com.hazelcast.map.IMap;
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.spi.NameEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The operations on one names map. Each change is a compare-and-set on the exact value read before, in a loop: atomic
+ * without a lock and without code on the server. An entry whose holder is gone counts as absent everywhere, even before
+ * somebody has removed it.
+ *
+ * <p>All methods block; {@link HazelcastNameService} calls them on virtual threads. One table serves all ranks of this
+ * JVM, and remembers what they published, to {@linkplain #reclaim() put it back} after the store lost it.
+ */
+final class NameTable {
+
+  /** Names of the maps begin with this; the scope follows. */
+  static final String MAP_PREFIX = "vertx-mpi.names.";
+
+  private final NameBackend backend;
+  private final Map<String, NameValue> mine = new ConcurrentHashMap<>();
+
+  NameTable(NameBackend backend) {
+    this.backend = backend;
+  }
+
+  NameBackend backend() {
+    return backend;
+  }
+
+  void publish(String service, String port, ProcessId owner, boolean unique) {
+    IMap<String, Object> map = backend.map();
+    String holder = backend.holder();
+    while (true) {
+      Object old = map.get(service);
+      Optional<NameValue> present = NameValue.decode(old);
+      if (unique && present.isPresent() && backend.lives(present.get().holder())) {
+        throw new MpiException(ErrorClass.NAME, "name '" + service + "' is published already in " + backend.scope()
+            + ", by process " + present.get().owner());
+      }
+      NameValue next = new NameValue(port, owner, nextEpoch(present), holder);
+      if (swap(map, service, old, next.encode())) {
+        mine.put(service, next);
+        return;
+      }
+    }
+  }
+
+  /** Wall clock time counts on even where nothing of the earlier entry is left; one more than the earlier, if any. */
+  private static long nextEpoch(Optional<NameValue> present) {
+    long now = System.currentTimeMillis();
+    return present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
+  }
+
+  private static boolean swap(IMap<String, Object> map, String service, Object old, String next) {
+    return old == null ? map.putIfAbsent(service, next) == null : map.replace(service, old, next);
+  }
+
+  void unpublish(String service, ProcessId owner) {
+    mine.computeIfPresent(service, (name, value) -> value.owner().equals(owner) ? null : value);
+    IMap<String, Object> map = backend.map();
+    while (true) {
+      Object old = map.get(service);
+      Optional<NameValue> present = live(map, service, old);
+      if (present.isEmpty()) {
+        throw new MpiException(ErrorClass.SERVICE, notPublished(service));
+      }
+      if (!present.get().owner().equals(owner)) {
+        throw new MpiException(ErrorClass.ACCESS, "name '" + service + "' was published by process "
+            + present.get().owner() + ", which alone may take it back");
+      }
+      if (map.remove(service, old)) {
+        return;
+      }
+    }
+  }
+
+  void unpublishAll(ProcessId owner) {
+    mine.values().removeIf(value -> value.owner().equals(owner));
+    IMap<String, Object> map = backend.map();
+    map.entrySet().forEach(entry -> NameValue.decode(entry.getValue())
+        .filter(value -> value.owner().equals(owner))
+        .ifPresent(value -> map.remove(entry.getKey(), entry.getValue())));
+  }
+
+  Optional<NameEntry> find(String service) {
+    IMap<String, Object> map = backend.map();
+    return live(map, service, map.get(service)).map(value -> value.entry(service));
+  }
+
+  NameWatch watch(String service) {
+    return new NameWatch(backend.map(), service);
+  }
+
+  MpiException notFound(String service) {
+    return new MpiException(ErrorClass.NAME, notPublished(service));
+  }
+
+  private String notPublished(String service) {
+    return "name '" + service + "' is not published in " + backend.scope();
+  }
+
+  List<NameEntry> list() {
+    IMap<String, Object> map = backend.map();
+    Map<String, Boolean> lives = new HashMap<>();
+    List<NameEntry> entries = new ArrayList<>();
+    map.entrySet().forEach(entry -> NameValue.decode(entry.getValue())
+        .filter(value -> lives.computeIfAbsent(value.holder(), backend::lives))
+        .ifPresent(value -> entries.add(value.entry(entry.getKey()))));
+    entries.sort(Comparator.comparing(NameEntry::service));
+    return entries;
+  }
+
+  /** Removes what dead holders left. Several may do it at once: each removal names the exact value. */
+  void sweep() {
+    IMap<String, Object> map = backend.map();
+    map.entrySet().forEach(entry -> live(map, entry.getKey(), entry.getValue()));
+  }
+
+  /** Puts back what this JVM published and the store has lost; names that others took meanwhile stay theirs. */
+  void reclaim() {
+    if (mine.isEmpty()) {
+      return;
+    }
+    IMap<String, Object> map = backend.map();
+    String holder = backend.holder();
+    mine.forEach((service, value) -> {
+      NameValue next = new NameValue(value.port(), value.owner(), value.epoch(), holder);
+      Object old = map.get(service);
+      if (live(map, service, old).isEmpty() && map.putIfAbsent(service, next.encode()) == null
+          && !mine.containsKey(service)) {
+        // Unpublished while we put it back.
+        map.remove(service, next.encode());
+      }
+    });
+  }
+
+  boolean publishes() {
+    return !mine.isEmpty();
+  }
+
+  private Optional<NameValue> live(IMap<String, Object> map, String service, Object stored) {
+    Optional<NameValue> value = NameValue.decode(stored);
+    if (value.isPresent() && !backend.lives(value.get().holder())) {
+      map.remove(service, stored);
+      return Optional.empty();
+    }
+    return value;
+  }
+
+  void close() {
+    mine.clear();
+    backend.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.vertxmpi.hazelcast.impl;
+
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.spi.NameEntry;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What a names map holds under a name: one line of JSON.
+ *
+ * <pre>
+ *   {"port":"mpi1;id=…","owner":"8c0e…:3.0","epoch":1763660000000,"holder":"51f2…"}
+ * </pre>
+ *
+ * @param port the port string, a secret
+ * @param owner the process that published it
+ * @param epoch higher than that of every earlier publication of the name
+ * @param holder the member or client on whose life the entry hangs
+ */
+record NameValue(String port, ProcessId owner, long epoch, String holder) {
+
+  /** Longer values come from nobody who follows the rules. */
+  static final int MAX_LENGTH = 8192;
+
+  /**
+   * Reads a value. Others may write to the map too, so it is checked.
+   *
+   * @param stored what the map holds
+   * @return empty where it is no value of ours
+   */
+  static Optional<NameValue> decode(Object stored) {
+    if (!(stored instanceof String text) || text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      JsonObject json = new JsonObject(text);
+      String port = json.getString("port");
+      String owner = json.getString("owner");
+      Long epoch = json.getLong("epoch");
+      String holder = json.getString("holder");
+      return port == null || owner == null || epoch == null || holder == null
+          ? Optional.empty()
+          : Optional.of(new NameValue(port, ProcessId.parse(owner), epoch, holder));
+    } catch (RuntimeException e) {
+      // Every way in which JSON, a cast or a process id can be wrong.
+      return Optional.empty();
+    }
+  }
+
+  String encode() {
+    return new JsonObject().put("port", port).put("owner", owner.toString()).put("epoch", epoch).put("holder", holder)
+        .encode();
+  }
+
+  NameEntry entry(String service) {
+    return new NameEntry(service, port, owner, epoch);
+  }
+
+  @Override
+  public String toString() {
+    return "NameValue[owner=" + owner + ", epoch=" + epoch + ", holder=" + holder + "]";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.vertxmpi.hazelcast.impl;
+
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.map.IMap;
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+
+/** The global scope, seen from within a name server, which reads and sweeps but publishes nothing. */
+final class ServerBackend implements NameBackend {
+
+  private final HazelcastInstance member;
+
+  ServerBackend(HazelcastInstance member) {
+    this.member = member;
+  }
+
+  @Override
+  public IMap<String, Object> map() {
+    return member.getMap(NameServers.MAP);
+  }
+
+  @Override
+  public String holder() {
+    throw new UnsupportedOperationException("a name server publishes nothing");
+  }
+
+  @Override
+  public boolean lives(String holder) {
+    return Leases.map(member).containsKey(holder);
+  }
+
+  @Override
+  public MpiException explain(Throwable failure) {
+    return failure instanceof HazelcastException || failure instanceof HazelcastInstanceNotActiveException
+        ? new MpiException(ErrorClass.SERVICE, "the name server cannot answer: " + failure.getMessage(), failure)
+        : MpiException.of(failure);
+  }
+
+  @Override
+  public String scope() {
+    return "the global scope";
+  }
+
+  @Override
+  public void close() {
+    // The member belongs to the name server.
+  }
+}
