@@ -33,7 +33,7 @@ public interface Intracommunicator extends Communicator {
    * @param tag tells apart communicators of the same group
    * @return the new communicator; {@link ErrorClass#GROUP} where a member is not of this communicator
    */
-  @MpiProcedure({"MPI_Comm_create_group", "MPI_Comm_create_from_group"})
+  @MpiProcedure("MPI_Comm_create_group")
   Future<Intracommunicator> create(Group group, String tag);
 
   /**
