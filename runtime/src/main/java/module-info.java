@@ -3,11 +3,13 @@ module dev.vertxmpi.runtime {
   requires transitive dev.vertxmpi;
   requires java.logging;
   requires io.vertx.core;
+  requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
 
   uses dev.vertxmpi.spi.link.LinkProvider;
 
   provides dev.vertxmpi.spi.link.LinkProvider with
-      dev.vertxmpi.runtime.link.local.LocalLinkProvider;
+      dev.vertxmpi.runtime.link.local.LocalLinkProvider,
+      dev.vertxmpi.runtime.link.tcp.TcpLinkProvider;
 }

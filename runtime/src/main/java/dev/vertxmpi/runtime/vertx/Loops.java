@@ -7,8 +7,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.CloseFuture;
+import io.vertx.core.internal.ContextBuilder;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
@@ -87,5 +89,24 @@ public final class Loops {
    */
   public static <T> Promise<T> promise(Context context) {
     return ((ContextInternal) context).promise();
+  }
+
+  /**
+   * A context that belongs to no deployment, so that what is opened on it outlives the verticle that asked for it. It
+   * runs on the caller's event loop where there is one: then a frame goes from the socket to the rank without a change
+   * of threads.
+   *
+   * @param vertx whose end is its end
+   * @return a new event-loop context
+   */
+  public static Context detached(Vertx vertx) {
+    VertxInternal internal = (VertxInternal) vertx;
+    ContextInternal current = ContextInternal.current();
+    ContextBuilder builder = internal.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP)
+        .withCloseFuture(internal.closeFuture());
+    if (current != null && current.owner() == vertx && current.isEventLoopContext()) {
+      builder.withEventLoop(current.nettyEventLoop());
+    }
+    return builder.build();
   }
 }

@@ -1,0 +1,201 @@
+package dev.vertxmpi.runtime.link;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.link.KeyRing;
+import dev.vertxmpi.spi.link.NodeAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Two nodes prove to each other that they hold the same secret, before the first frame.
+ *
+ * <pre>
+ *   client                                                server
+ *     | ------ hello: nonce, name of the key, address -----> |   is that node admitted with that key?
+ *     | <----- hello: nonce, same name, address ------------ |
+ *     | ------ HMAC(key, "client", both hellos) -----------> |   equal?
+ *     | <----- HMAC(key, "server", both hellos) ------------ |
+ *   equal?
+ * </pre>
+ *
+ * <p>The proofs cover both hellos whole, so with them both nonces and both node ids. The labels keep a proof from being
+ * sent back. The secret itself never leaves the process. Not thread-safe.
+ */
+public final class Handshake {
+
+  /** The longest message of a handshake. */
+  public static final int MOST = Hello.MOST;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private enum State { BEGIN, HELLO_SENT, PROOF_SENT, DONE }
+
+  private final KeyRing keys;
+  private final NodeAddress self;
+  private final NodeAddress expected;
+  private State state = State.BEGIN;
+  private byte[] clientHello;
+  private byte[] serverHello;
+  private NodeAddress peer;
+  private byte[] secret;
+
+  private Handshake(KeyRing keys, NodeAddress self, NodeAddress expected) {
+    this.keys = keys;
+    this.self = self;
+    this.expected = expected;
+  }
+
+  /**
+   * The side that makes the link.
+   *
+   * @param keys secrets
+   * @param self address of this node
+   * @param peer whom it wants to reach
+   * @return begins with {@link #hello()}
+   */
+  public static Handshake client(KeyRing keys, NodeAddress self, NodeAddress peer) {
+    return new Handshake(keys, self, peer);
+  }
+
+  /**
+   * The side that takes the link.
+   *
+   * @param keys secrets
+   * @param self address of this node
+   * @return waits for the first message
+   */
+  public static Handshake server(KeyRing keys, NodeAddress self) {
+    return new Handshake(keys, self, null);
+  }
+
+  /**
+   * The first message of the client.
+   *
+   * @return to be sent
+   * @throws MpiException where this side has no secret for the peer
+   */
+  public byte[] hello() {
+    String key = keys.keyFor(expected.id());
+    secret = keys.secret(key).orElseThrow(() ->
+        new MpiException(ErrorClass.ACCESS, "no key is known for the node " + expected.id()));
+    clientHello = new Hello(Hello.CLIENT, nonce(), key, self).encode();
+    state = State.HELLO_SENT;
+    return clientHello.clone();
+  }
+
+  private static byte[] nonce() {
+    byte[] nonce = new byte[Hello.NONCE];
+    RANDOM.nextBytes(nonce);
+    return nonce;
+  }
+
+  /**
+   * A message has come.
+   *
+   * @param message from the peer, not trusted
+   * @return what to send back, if anything
+   * @throws MpiException with {@link ErrorClass#ACCESS} where the peer must be refused
+   * @throws IllegalArgumentException where the message is malformed or out of place
+   */
+  public Optional<byte[]> receive(byte[] message) {
+    return switch (state) {
+      case BEGIN -> Optional.of(welcome(message));
+      case HELLO_SENT -> expected != null ? Optional.of(answer(message)) : Optional.of(confirm(message));
+      case PROOF_SENT -> {
+        check(message, "server");
+        state = State.DONE;
+        yield Optional.empty();
+      }
+      case DONE -> throw new IllegalArgumentException("a handshake has no further message");
+    };
+  }
+
+  /** Server: the client's hello has come. */
+  private byte[] welcome(byte[] message) {
+    Hello hello = Hello.decode(message);
+    if (hello.role() != Hello.CLIENT) {
+      throw new IllegalArgumentException("the hello is not that of a client");
+    }
+    peer = hello.node();
+    if (!keys.admits(peer.id(), hello.key())) {
+      throw new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " came with a key that is not valid for it");
+    }
+    secret = keys.secret(hello.key()).orElseThrow(() ->
+        new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " came with a key that is not known"));
+    clientHello = message.clone();
+    serverHello = new Hello(Hello.SERVER, nonce(), hello.key(), self).encode();
+    state = State.HELLO_SENT;
+    return serverHello.clone();
+  }
+
+  /** Client: the server's hello has come. */
+  private byte[] answer(byte[] message) {
+    Hello hello = Hello.decode(message);
+    if (hello.role() != Hello.SERVER) {
+      throw new IllegalArgumentException("the hello is not that of a server");
+    }
+    if (!hello.node().id().equals(expected.id())) {
+      throw new MpiException(ErrorClass.ACCESS, "another node than " + expected.id() + " answers there");
+    }
+    peer = expected;
+    serverHello = message.clone();
+    state = State.PROOF_SENT;
+    return proof("client");
+  }
+
+  /** Server: the client's proof has come. */
+  private byte[] confirm(byte[] message) {
+    check(message, "client");
+    byte[] proof = proof("server");
+    state = State.DONE;
+    Arrays.fill(secret, (byte) 0);
+    return proof;
+  }
+
+  private void check(byte[] message, String label) {
+    if (!MessageDigest.isEqual(proof(label), message)) {
+      throw new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " does not hold the key that it names");
+    }
+  }
+
+  private byte[] proof(String label) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      mac.update(label.getBytes(StandardCharsets.US_ASCII));
+      mac.update(digest(clientHello));
+      return mac.doFinal(digest(serverHello));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256 and SHA-256", e);
+    }
+  }
+
+  private static byte[] digest(byte[] hello) throws GeneralSecurityException {
+    return MessageDigest.getInstance("SHA-256").digest(hello);
+  }
+
+  /**
+   * Whether both sides have proved who they are.
+   *
+   * @return true when nothing is left to come
+   */
+  public boolean isDone() {
+    return state == State.DONE;
+  }
+
+  /**
+   * The other side.
+   *
+   * @return proved once {@link #isDone()}
+   */
+  public NodeAddress peer() {
+    return peer;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.vertxmpi.runtime.link.tcp;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.spi.link.Link;
+import dev.vertxmpi.spi.link.LinkEndpoint;
+import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
+import dev.vertxmpi.spi.link.NodeAddress;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Listens for links and makes them. Everything of it runs on one event loop. */
+final class TcpEndpoint implements LinkEndpoint {
+
+  /** Sockets whose handshake is not over; more are refused. */
+  private static final int MOST_UNKNOWN = 256;
+
+  private final LinkContext context;
+  private final Context loop;
+  /** An endpoint that is no longer referenced loses its sockets: client and server stay in fields. */
+  private final NetServer server;
+  private final NetClient client;
+  private final Set<TcpLink> outgoing = ConcurrentHashMap.newKeySet();
+  private final Set<TcpIncoming> incoming = ConcurrentHashMap.newKeySet();
+  private volatile HostPort place;
+  private volatile boolean closed;
+
+  private TcpEndpoint(LinkContext context, Context loop) {
+    this.context = context;
+    this.loop = loop;
+    this.server = context.vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true)
+        .setHost(context.host()).setPort(0));
+    this.client = context.vertx().createNetClient(new NetClientOptions().setTcpNoDelay(true)
+        .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, context.failureTimeout().toMillis())));
+  }
+
+  static Future<TcpEndpoint> open(LinkContext context) {
+    Context loop = Loops.detached(context.vertx());
+    Promise<TcpEndpoint> promise = Promise.promise();
+    loop.runOnContext(begin -> {
+      TcpEndpoint endpoint = new TcpEndpoint(context, loop);
+      endpoint.listen().onComplete(promise);
+    });
+    return promise.future();
+  }
+
+  private Future<TcpEndpoint> listen() {
+    return server.connectHandler(this::accept).listen().map(listening -> {
+      place = new HostPort(context.host(), listening.actualPort());
+      return this;
+    });
+  }
+
+  private void accept(NetSocket socket) {
+    long unknown = incoming.stream().filter(other -> !other.isKnown()).count();
+    if (closed || unknown >= MOST_UNKNOWN) {
+      socket.close().onComplete(done -> { });
+      return;
+    }
+    NodeAddress self = new NodeAddress(context.self(), Map.of("tcp", endpoint()));
+    TcpIncoming link = new TcpIncoming(context, self, socket);
+    incoming.add(link);
+    link.begin(() -> incoming.remove(link));
+  }
+
+  @Override
+  public String endpoint() {
+    return place.toString();
+  }
+
+  @Override
+  public boolean reaches(NodeAddress peer) {
+    return HostPort.of(peer).isPresent();
+  }
+
+  @Override
+  public Future<Link> connect(NodeAddress self, NodeAddress peer) {
+    HostPort target = HostPort.of(peer).orElse(null);
+    if (target == null) {
+      return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the peer names no place for sockets"));
+    }
+    Promise<Link> promise = Promise.promise();
+    loop.runOnContext(begin -> {
+      if (closed) {
+        promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
+        return;
+      }
+      client.connect(target.port(), target.host()).onComplete(outcome -> {
+        if (outcome.failed()) {
+          promise.fail(new MpiException(ErrorClass.PROC_FAILED, "no connection to " + target, outcome.cause()));
+        } else {
+          TcpLink link = new TcpLink(context, loop, peer, outcome.result());
+          outgoing.add(link);
+          link.closeHandler(cause -> outgoing.remove(link));
+          link.begin(self, !target.isLoopback()).onComplete(promise);
+        }
+      });
+    });
+    return promise.future();
+  }
+
+  /** Ends as if the process had crashed. */
+  void kill() {
+    closed = true;
+    outgoing.forEach(TcpLink::kill);
+    incoming.forEach(TcpIncoming::kill);
+    server.close().onComplete(done -> { });
+  }
+
+  @Override
+  public Future<Void> close() {
+    closed = true;
+    List<Future<Void>> ends = new ArrayList<>();
+    outgoing.forEach(link -> ends.add(link.close()));
+    incoming.forEach(link -> ends.add(link.close()));
+    return Future.join(ends).transform(done -> Future.join(server.close(), client.close())).mapEmpty();
+  }
+}

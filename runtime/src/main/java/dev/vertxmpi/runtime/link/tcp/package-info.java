@@ -1,0 +1,2 @@
+/** Links over sockets. */
+package dev.vertxmpi.runtime.link.tcp;
