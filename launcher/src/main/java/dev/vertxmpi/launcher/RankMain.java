@@ -1,0 +1,36 @@
+package dev.vertxmpi.launcher;
+
+import dev.vertxmpi.launcher.job.Lifeline;
+import dev.vertxmpi.launcher.job.MainMethod;
+import java.util.Arrays;
+
+/**
+ * What a rank's JVM starts with: ties the JVM to its launcher, then runs the {@code main} of the user.
+ *
+ * <p>When the user's {@code main} returns, the JVM goes on until its {@code Vertx} is closed, as usual in Java. When it
+ * throws, the rank has failed: threads that are left do not keep the JVM alive.
+ */
+public final class RankMain {
+
+  private RankMain() {
+  }
+
+  /**
+   * Runs a rank.
+   *
+   * @param args the class with the user's {@code main}, then its arguments
+   */
+  public static void main(String[] args) {
+    Lifeline.tie();
+    try {
+      MainMethod.of(args[0]).invoke(Arrays.copyOfRange(args, 1, args.length));
+    } catch (LauncherException e) {
+      System.err.println("vertx-mpi: " + e.getMessage());
+      System.exit(1);
+    } catch (Throwable e) {
+      System.err.print("Exception in thread \"main\" ");
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+}

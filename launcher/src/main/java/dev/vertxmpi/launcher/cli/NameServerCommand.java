@@ -1,0 +1,44 @@
+package dev.vertxmpi.launcher.cli;
+
+import dev.vertxmpi.hazelcast.NameServer;
+import dev.vertxmpi.hazelcast.NameServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vertx-mpi name-server}. */
+@Command(name = "name-server", description = "Keeps the names of the global scope until it is stopped.",
+    footer = {"", "When it is ready, it prints one line with its address: what --name-server of the other commands, "
+        + "and VERTX_MPI_NAME_SERVERS, want. Names hold secrets and are given to everybody who asks: keep the server "
+        + "behind a firewall."})
+final class NameServerCommand implements Callable<Integer> {
+
+  @Option(names = "--host", paramLabel = "HOST", defaultValue = NameServerOptions.DEFAULT_HOST,
+      description = "Address to listen at, as clients reach it (default ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(names = "--port", paramLabel = "PORT", defaultValue = "" + NameServerOptions.DEFAULT_PORT,
+      description = "Port to listen at, 0 for any free one (default ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(names = "--peer", paramLabel = "HOST:PORT", split = ",",
+      description = "Another name server that keeps the same names; may be repeated.")
+  private List<String> peers = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    CompletableFuture<Integer> stopped = new CompletableFuture<>();
+    try (SignalTrap _ = SignalTrap.set(stopped::complete)) {
+      NameServer server = Foreground.await(
+          NameServer.start(new NameServerOptions().setHost(host).setPort(port).setPeers(peers)));
+      System.out.println("name server at " + server.address());
+      System.out.flush();
+      stopped.get();
+      Foreground.await(server.close());
+      return 0;
+    }
+  }
+}

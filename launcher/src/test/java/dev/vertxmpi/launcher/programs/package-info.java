@@ -1,0 +1,2 @@
+/** Programs that tests start as ranks. */
+package dev.vertxmpi.launcher.programs;
