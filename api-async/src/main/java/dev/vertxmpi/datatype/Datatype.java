@@ -307,6 +307,24 @@ public final class Datatype {
   }
 
   /**
+   * The primitives in the first bytes of the packed form of as many elements as it takes: what a message must hold that
+   * is shorter than the buffer that receives it.
+   *
+   * @param bytes at least 0
+   * @return empty where the bytes end within a primitive, or there is no data to take them from
+   */
+  public Optional<Signature> signature(long bytes) {
+    if (bytes < 0 || (bytes > 0 && size() == 0)) {
+      return Optional.empty();
+    }
+    if (bytes == 0) {
+      return Optional.of(Signature.EMPTY);
+    }
+    Signature whole = signature.times(bytes / size());
+    return layout.prefix(bytes % size()).map(whole::then);
+  }
+
+  /**
    * The primitive that it consists of.
    *
    * @return empty where there are several, or no data

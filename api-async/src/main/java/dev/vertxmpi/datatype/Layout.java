@@ -1,6 +1,7 @@
 package dev.vertxmpi.datatype;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The type map of a datatype as a tree, so that a billion regular elements take no more room than one.
@@ -33,6 +34,9 @@ sealed interface Layout {
 
   Signature signature();
 
+  /** The signature of the first bytes, fewer than all; empty where they end within a primitive. */
+  Optional<Signature> prefix(long bytes);
+
   /** How many strips a walk meets; {@link Long#MAX_VALUE} for more than that. */
   long strips();
 
@@ -60,7 +64,7 @@ sealed interface Layout {
       long span = Math.multiplyExact(count - 1, stride);
       long bytes = Math.multiplyExact(length, primitive.size());
       Math.multiplyExact(bytes, count);
-      Math.addExact(Math.addExact(offset, Math.min(0, span)), 0);
+      Math.addExact(offset, Math.min(0, span));
       Math.addExact(Math.addExact(offset, Math.max(0, span)), bytes);
     }
 
@@ -116,6 +120,13 @@ sealed interface Layout {
     @Override
     public Signature signature() {
       return Signature.of(primitive, length * count);
+    }
+
+    @Override
+    public Optional<Signature> prefix(long bytes) {
+      return bytes % primitive.size() == 0
+          ? Optional.of(Signature.of(primitive, bytes / primitive.size()))
+          : Optional.empty();
     }
 
     @Override
@@ -178,6 +189,12 @@ sealed interface Layout {
     }
 
     @Override
+    public Optional<Signature> prefix(long bytes) {
+      Signature whole = body.signature().times(bytes / body.size());
+      return body.prefix(bytes % body.size()).map(whole::then);
+    }
+
+    @Override
     public long strips() {
       long each = body.strips();
       return each == 0 || count <= Long.MAX_VALUE / each ? count * each : Long.MAX_VALUE;
@@ -185,7 +202,7 @@ sealed interface Layout {
 
     @Override
     public Layout at(long displacement) {
-      return new Repeat(Math.addExact(offset, displacement), count, stride, body);
+      return body.length() == 0 ? this : new Repeat(Math.addExact(offset, displacement), count, stride, body);
     }
   }
 
@@ -266,6 +283,16 @@ sealed interface Layout {
 
     Signature signature() {
       return signature;
+    }
+
+    Optional<Signature> prefix(long bytes) {
+      Signature whole = Signature.EMPTY;
+      int part = 0;
+      while (starts[part + 1] <= bytes) {
+        whole = whole.then(parts[part].signature());
+        part++;
+      }
+      return parts[part].prefix(bytes - starts[part]).map(whole::then);
     }
 
     @Override

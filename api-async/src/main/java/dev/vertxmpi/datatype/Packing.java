@@ -83,6 +83,7 @@ public final class Packing {
 
     private final MemorySegment source;
     private final MemorySegment packed;
+    private final Strided strided = new Strided();
     private long position;
 
     Packer(MemorySegment source, MemorySegment packed) {
@@ -95,12 +96,23 @@ public final class Packing {
       MemorySegment.copy(source, offset, packed, position, bytes);
       position += bytes;
     }
+
+    @Override
+    public void blocks(long offset, long blockBytes, long count, long stride) {
+      if (Strided.pays(blockBytes, count)) {
+        strided.gather(source, offset, stride, (int) blockBytes, count, packed, position);
+        position += blockBytes * count;
+      } else {
+        LayoutWalk.Visitor.super.blocks(offset, blockBytes, count, stride);
+      }
+    }
   }
 
   private static final class Unpacker implements LayoutWalk.Visitor {
 
     private final MemorySegment packed;
     private final MemorySegment target;
+    private final Strided strided = new Strided();
     private long position;
 
     Unpacker(MemorySegment packed, MemorySegment target) {
@@ -112,6 +124,16 @@ public final class Packing {
     public void block(long offset, long bytes) {
       MemorySegment.copy(packed, position, target, offset, bytes);
       position += bytes;
+    }
+
+    @Override
+    public void blocks(long offset, long blockBytes, long count, long stride) {
+      if (Strided.pays(blockBytes, count)) {
+        strided.scatter(packed, position, target, offset, stride, (int) blockBytes, count);
+        position += blockBytes * count;
+      } else {
+        LayoutWalk.Visitor.super.blocks(offset, blockBytes, count, stride);
+      }
     }
   }
 }

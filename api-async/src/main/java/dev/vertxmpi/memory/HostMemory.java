@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Memory of the host: counted when allocated here, the caller's own when wrapped. */
@@ -21,7 +22,7 @@ final class HostMemory implements Memory {
   private final Arena arena;
   /** One for the owner, one for each operation in flight. */
   private final AtomicInteger holders = new AtomicInteger(1);
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private HostMemory(MemorySegment segment, Arena arena) {
     this.segment = segment;
@@ -89,8 +90,7 @@ final class HostMemory implements Memory {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (closed.compareAndSet(false, true)) {
       release();
     }
   }

@@ -36,14 +36,24 @@ public record MessageBuffer(Memory memory, long offset, long count, Datatype dat
       throw new MpiException(ErrorClass.COUNT, "count must not be negative, but is " + count);
     }
     if (count > 0 && datatype.size() > 0) {
+      checkBounds(memory, offset, count, datatype);
+    }
+  }
+
+  private static void checkBounds(Memory memory, long offset, long count, Datatype datatype) {
+    try {
+      Math.multiplyExact(count, datatype.size());
       long first = Math.addExact(offset, datatype.trueLowerBound());
       long span = Math.multiplyExact(count - 1, datatype.extent());
-      long low = first + Math.min(0, span);
-      long high = first + datatype.trueExtent() + Math.max(0, span);
+      long low = Math.addExact(first, Math.min(0, span));
+      long high = Math.addExact(Math.addExact(first, datatype.trueExtent()), Math.max(0, span));
       if (low < 0 || high > memory.size()) {
         throw new MpiException(ErrorClass.BUFFER, count + " x " + datatype + " at byte " + offset + " needs bytes "
             + low + " to " + high + ", but the memory has " + memory.size());
       }
+    } catch (ArithmeticException e) {
+      throw new MpiException(ErrorClass.BUFFER, count + " x " + datatype + " at byte " + offset
+          + " reaches beyond 2^63 bytes", e);
     }
   }
 
@@ -74,8 +84,12 @@ public record MessageBuffer(Memory memory, long offset, long count, Datatype dat
    * @param memory where
    * @param datatype of one element, with a positive extent
    * @return the buffer
+   * @throws MpiException {@link ErrorClass#TYPE} where the extent is not positive
    */
   public static MessageBuffer of(Memory memory, Datatype datatype) {
+    if (datatype.extent() <= 0) {
+      throw new MpiException(ErrorClass.TYPE, "the extent must be positive, but is " + datatype.extent());
+    }
     return new MessageBuffer(memory, 0, memory.size() / datatype.extent(), datatype);
   }
 
@@ -171,6 +185,6 @@ public record MessageBuffer(Memory memory, long offset, long count, Datatype dat
    * @return bytes
    */
   public long bytes() {
-    return Math.multiplyExact(count, datatype.size());
+    return count * datatype.size();
   }
 }

@@ -147,7 +147,7 @@ public final class Port {
     new TreeMap<>(address.endpoints())
         .forEach((link, endpoint) -> text.append(';').append(ENDPOINT).append(link).append('=').append(endpoint));
     text.append(";key=").append(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
-    return text.append(";sum=").append(checksum(text.toString())).toString();
+    return text + ";sum=" + checksum(text.toString());
   }
 
   /**

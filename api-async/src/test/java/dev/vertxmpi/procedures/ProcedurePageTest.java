@@ -48,8 +48,8 @@ class ProcedurePageTest {
     List<String> lines = new ArrayList<>(List.of(
         "# MPI → Java", "",
         "Generated from the `@MpiProcedure` annotations of the API; a test keeps it true.", "",
-        there + " of the " + methods.size() + " procedures of MPI-5.0 that are to become members are there today. A blocking "
-            + "procedure and its non-blocking form are one member that returns a Future.", ""));
+        there + " of the " + methods.size() + " procedures of MPI-5.0 that are to become members are there today. A "
+            + "blocking procedure and its non-blocking form are one member that returns a Future.", ""));
     String chapter = "";
     for (Procedure procedure : all) {
       if (procedure.form().equals("none") && procedure.note().endsWith("language glue")) {
