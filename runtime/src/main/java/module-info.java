@@ -10,6 +10,7 @@ module dev.vertxmpi.runtime {
   uses dev.vertxmpi.spi.link.LinkProvider;
 
   provides dev.vertxmpi.spi.link.LinkProvider with
+      dev.vertxmpi.runtime.link.bus.BusLinkProvider,
       dev.vertxmpi.runtime.link.local.LocalLinkProvider,
       dev.vertxmpi.runtime.link.tcp.TcpLinkProvider;
 }

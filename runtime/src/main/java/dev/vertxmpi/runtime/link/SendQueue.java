@@ -60,6 +60,7 @@ public final class SendQueue {
   private final LongAdder frames = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final List<Handler<Void>> drains = new ArrayList<>();
+  private volatile MpiException refused;
   private volatile MpiException ended;
 
   /**
@@ -82,7 +83,6 @@ public final class SendQueue {
    * @return settles when it is written
    */
   public Future<Void> send(Frame frame) {
-    MpiException refused = ended;
     if (refused != null) {
       return Future.failedFuture(refused);
     }
@@ -132,9 +132,9 @@ public final class SendQueue {
     }
   }
 
-  /** Takes no more frames, because the link is being closed. */
+  /** Takes no more frames, because the link is being closed. Those that are here are written. */
   public void refuse() {
-    stop(new MpiException(ErrorClass.PROC_FAILED, "the link to the node " + peer.id() + " is closed"));
+    refused = new MpiException(ErrorClass.PROC_FAILED, "the link to the node " + peer.id() + " is closed");
   }
 
   /**
@@ -150,9 +150,10 @@ public final class SendQueue {
   }
 
   private void stop(MpiException why) {
-    if (ended == null) {
-      ended = why;
+    if (refused == null) {
+      refused = why;
     }
+    ended = why;
     failItems();
     runDrains();
   }

@@ -196,7 +196,7 @@ class LinkedNodeTest {
     Recorder recorder = new Recorder();
     a.bind(WORLD, 1, recorder);
     a.send(first, frame(WORLD, 3, new byte[1])).await();
-    assertEquals(List.of(3L), recorder.seen);
+    await().untilAsserted(() -> assertEquals(List.of(3L), recorder.seen));
     assertEquals(1, a.traffic().links().get("local").frames());
   }
 

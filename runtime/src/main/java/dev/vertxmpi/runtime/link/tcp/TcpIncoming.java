@@ -1,7 +1,9 @@
 package dev.vertxmpi.runtime.link.tcp;
 
 import dev.vertxmpi.runtime.link.Control;
+import dev.vertxmpi.runtime.link.FrameParser;
 import dev.vertxmpi.runtime.link.Handshake;
+import dev.vertxmpi.runtime.link.Silence;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
@@ -83,7 +85,7 @@ final class TcpIncoming {
       parser.stop();
       socket.close().onComplete(done -> { });
     } else if (envelope.flags() == Control.PING) {
-      silence.watch();
+      silence.watch(() -> { });
       TcpLink.write(socket, Control.of(Control.PONG));
     } else {
       throw new IllegalArgumentException("control frame " + envelope.flags() + " is not known");

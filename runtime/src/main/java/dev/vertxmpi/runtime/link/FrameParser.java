@@ -1,6 +1,5 @@
-package dev.vertxmpi.runtime.link.tcp;
+package dev.vertxmpi.runtime.link;
 
-import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import io.vertx.core.Handler;
@@ -10,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Cuts the bytes of a socket into messages and frames.
+ * Cuts a stream of bytes into messages and frames.
  *
  * <pre>
  *   first, for the handshake           then
@@ -22,7 +21,7 @@ import java.nio.ByteOrder;
  *
  * <p>Never holds more than one of them, and allocates a payload only when its envelope is sound.
  */
-final class FrameParser implements Handler<Buffer> {
+public final class FrameParser implements Handler<Buffer> {
 
   private static final int LENGTH = 2;
   private static final byte[] NOTHING = new byte[0];
@@ -40,22 +39,33 @@ final class FrameParser implements Handler<Buffer> {
   private Envelope envelope;
   private boolean stopped;
 
-  FrameParser(Handler<byte[]> messages, Handler<Frame> frames) {
+  /**
+   * A parser at the begin of a handshake.
+   *
+   * @param messages gets those of the handshake
+   * @param frames gets the frames behind it
+   */
+  public FrameParser(Handler<byte[]> messages, Handler<Frame> frames) {
     this.messages = messages;
     this.frames = frames;
   }
 
-  /** The handshake is over: frames follow. To be called while the last message is handled. */
-  void framesFollow() {
+  /** The handshake is over: frames follow. To be called before anything came, or while the last message is handled. */
+  public void framesFollow() {
     begin(Part.ENVELOPE, header, Envelope.LENGTH);
   }
 
   /** Ignores whatever comes from now on. */
-  void stop() {
+  public void stop() {
     stopped = true;
   }
 
-  /** Takes bytes; throws {@link IllegalArgumentException} where they are no messages or frames. */
+  /**
+   * Takes bytes.
+   *
+   * @param bytes from the peer, not trusted
+   * @throws IllegalArgumentException where they are no messages or frames
+   */
   @Override
   public void handle(Buffer bytes) {
     int from = 0;
