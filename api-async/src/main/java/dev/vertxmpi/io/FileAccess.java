@@ -11,7 +11,10 @@ import io.vertx.core.Future;
  *
  * <p>Access is chunked with bounded memory. Gaps of a view are never written. A read that meets the end of the file
  * succeeds with a shorter {@link Status#bytes()}. Errors: {@code READ_ONLY}, {@code ACCESS}, {@code NO_SPACE},
- * {@code QUOTA}, {@code IO}, {@code FILE} (closed).
+ * {@code QUOTA}, {@code IO}, {@code FILE} (closed). Collective access fails at every rank where it fails at one.
+ *
+ * <p>Where a deadline passes, what is in the file by then stays. Access is cancelled only
+ * while it has not begun to move data.
  */
 public interface FileAccess {
 

@@ -122,7 +122,7 @@ public final class FileOptions {
   /**
    * Sets the buffers of one access in each rank; info key {@code cb_buffer_size}.
    *
-   * @param bytes at least 1
+   * @param bytes at least 1; less than 4096 counts as 4096; collective access takes the smallest of all ranks
    * @return this
    */
   public FileOptions setBufferSize(long bytes) {
@@ -133,7 +133,7 @@ public final class FileOptions {
   /**
    * The number of aggregators of collective access.
    *
-   * @return 0 for one per JVM
+   * @return 0 for one in each JVM, 64 at the most
    */
   public int getAggregators() {
     return aggregators;
@@ -142,7 +142,7 @@ public final class FileOptions {
   /**
    * Sets the number of aggregators of collective access; info key {@code cb_nodes}.
    *
-   * @param aggregators 0 for one per JVM; the same at every rank
+   * @param aggregators 0 for one in each JVM, 64 at the most; the same at every rank
    * @return this
    */
   public FileOptions setAggregators(int aggregators) {

@@ -25,7 +25,7 @@ public interface MpiFile {
 
   /**
    * Sets the view of this rank: collective. The individual pointer goes to 0. The etypes must have the same extent at
-   * every rank.
+   * every rank. The view is in force when the Future has settled; access that was called before uses the former one.
    *
    * @param view where it begins, what it counts, what it shows
    * @return fails with {@code ARG} where the filetype is not built of etypes, its displacements are negative or
