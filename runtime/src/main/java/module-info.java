@@ -7,6 +7,8 @@ module dev.vertxmpi.runtime {
   requires io.netty.common;
   requires io.netty.transport;
 
+  exports dev.vertxmpi.runtime.bootstrap to dev.vertxmpi.launcher;
+
   uses dev.vertxmpi.spi.link.LinkProvider;
 
   provides dev.vertxmpi.spi.link.LinkProvider with

@@ -1,0 +1,82 @@
+package dev.vertxmpi.runtime.bootstrap;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.spi.link.NodeAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Ranks of one JVM meet in an object that they share. Thread-safe. */
+public final class JvmBootstrap implements Bootstrap {
+
+  private final Vertx vertx;
+  private final Duration deadline;
+  private final Roster roster;
+  private final Promise<Map<ProcessId, NodeAddress>> complete = Promise.promise();
+
+  /**
+   * Nobody is there.
+   *
+   * @param vertx for timers
+   * @param job the job
+   * @param size number of ranks
+   * @param deadline how long each rank waits for the others
+   */
+  public JvmBootstrap(Vertx vertx, UUID job, int size, Duration deadline) {
+    this.vertx = vertx;
+    this.deadline = deadline;
+    this.roster = new Roster(job, size);
+  }
+
+  @Override
+  public Future<Map<ProcessId, NodeAddress>> join(ProcessId me, NodeAddress address) {
+    boolean last;
+    synchronized (roster) {
+      try {
+        roster.enter(me, address);
+      } catch (MpiException e) {
+        return Future.failedFuture(e);
+      }
+      last = roster.isComplete();
+    }
+    if (last) {
+      complete.tryComplete(roster.places());
+      return complete.future();
+    }
+    Promise<Map<ProcessId, NodeAddress>> promise = Promise.promise();
+    long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late ->
+        promise.tryFail(Roster.late(missing(), deadline.toMillis())));
+    complete.future().onComplete(outcome -> {
+      vertx.cancelTimer(timer);
+      if (outcome.succeeded()) {
+        promise.tryComplete(outcome.result());
+      } else {
+        promise.tryFail(outcome.cause());
+      }
+    });
+    return promise.future();
+  }
+
+  private List<Integer> missing() {
+    synchronized (roster) {
+      return roster.missing();
+    }
+  }
+
+  /**
+   * A rank ends. Where it has not joined, the others wait in vain and are told so.
+   *
+   * @param rank that ends
+   */
+  public void ended(int rank) {
+    if (missing().contains(rank)) {
+      complete.tryFail(new MpiException(ErrorClass.PROC_FAILED, "rank " + rank + " ended before it had joined"));
+    }
+  }
+}
