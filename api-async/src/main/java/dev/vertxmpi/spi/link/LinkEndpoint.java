@@ -1,5 +1,7 @@
 package dev.vertxmpi.spi.link;
 
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
 import io.vertx.core.Future;
 
 /** One sort of link, open at a node. */
@@ -28,6 +30,27 @@ public interface LinkEndpoint {
    * @return the link, authenticated in both directions; fails within the failure timeout
    */
   Future<Link> connect(NodeAddress self, NodeAddress peer);
+
+  /**
+   * Listens at one more place, for a port whose place somebody has chosen.
+   *
+   * @param host IP address of this host
+   * @param port 0 for any
+   * @return how peers reach that place; {@link ErrorClass#ARG} where it is taken
+   */
+  default Future<String> listen(String host, int port) {
+    return Future.failedFuture(new MpiException(ErrorClass.UNSUPPORTED_OPERATION, "this link has no such places"));
+  }
+
+  /**
+   * Listens there no more. Links that came in there stay.
+   *
+   * @param endpoint as {@link #listen} gave it
+   * @return settles when the place is free again
+   */
+  default Future<Void> unlisten(String endpoint) {
+    return Future.succeededFuture();
+  }
 
   /**
    * Closes this end: no more links come in, all that are there die.

@@ -63,6 +63,14 @@ final class Directory {
     return nodes.values();
   }
 
+  /** Makes the processes of a node unknown again. They are not gone. */
+  synchronized void forget(NodeId node) {
+    Set<ProcessId> there = residents.remove(node);
+    if (there != null) {
+      there.forEach(places::remove);
+    }
+  }
+
   /** Declares a process gone and tells the watchers, once. Gives the node where it was the last. */
   Optional<NodeId> depart(Departure departure) {
     List<Consumer<Departure>> told;

@@ -25,18 +25,23 @@ final class LinkTable {
   private final NodeAddress self;
   private final Map<String, LinkEndpoint> endpoints;
   private final FrameSink sink;
-  private final BiConsumer<NodeAddress, MpiException> onLost;
+  private final BiConsumer<PeerLink, MpiException> onLost;
   private final Map<NodeId, PeerLink> peers = new ConcurrentHashMap<>();
   private final Map<String, Traffic.Counters> past = new TreeMap<>();
   private volatile boolean closed;
 
   /** A table with no links; {@code endpoints} are those of this node, best first. */
   LinkTable(NodeAddress self, Map<String, LinkEndpoint> endpoints, FrameSink sink,
-      BiConsumer<NodeAddress, MpiException> onLost) {
+      BiConsumer<PeerLink, MpiException> onLost) {
     this.self = self;
     this.sink = sink;
     this.endpoints = new LinkedHashMap<>(endpoints);
     this.onLost = onLost;
+  }
+
+  /** The open end of a sort of link; null where it is not used. */
+  LinkEndpoint endpoint(String name) {
+    return endpoints.get(name);
   }
 
   PeerLink to(NodeAddress peer) {
@@ -103,7 +108,7 @@ final class LinkTable {
   }
 
   private void lose(PeerLink link, MpiException why) {
-    onLost.accept(link.peer(), why);
+    onLost.accept(link, why);
     forget(link, why);
   }
 

@@ -34,6 +34,9 @@ import java.util.function.Consumer;
  */
 final class LinkedNode implements Node, FrameSink {
 
+  /** The link whose places a user may choose. */
+  private static final String SOCKETS = "tcp";
+
   private final NodeId id;
   private final UUID job;
   private final NodeKeys keys;
@@ -58,13 +61,32 @@ final class LinkedNode implements Node, FrameSink {
     Map<String, String> texts = new LinkedHashMap<>();
     endpoints.forEach((name, endpoint) -> texts.put(name, endpoint.endpoint()));
     address = new NodeAddress(id, texts);
-    links = new LinkTable(address, endpoints, this, (peer, why) -> departAll(peer.id(), why.reason()));
+    links = new LinkTable(address, endpoints, this, (link, why) -> lost(link, why.reason()));
     keys.own(id);
   }
 
   @Override
   public NodeAddress address() {
     return address;
+  }
+
+  @Override
+  public Future<NodeAddress> listen(String host, int port) {
+    LinkEndpoint sockets = links.endpoint(SOCKETS);
+    if (sockets == null) {
+      return Future.failedFuture(new MpiException(ErrorClass.ARG,
+          "ip_address and ip_port need the link " + SOCKETS + ", but links leaves it out"));
+    }
+    return sockets.listen(host, port).map(place -> {
+      Map<String, String> texts = new LinkedHashMap<>(address.endpoints());
+      texts.put(SOCKETS, place);
+      return new NodeAddress(id, texts);
+    });
+  }
+
+  @Override
+  public Future<Void> unlisten(NodeAddress place) {
+    return links.endpoint(SOCKETS).unlisten(place.endpoints().get(SOCKETS));
   }
 
   @Override
@@ -145,6 +167,17 @@ final class LinkedNode implements Node, FrameSink {
           "nobody is left at the node " + emptied + ": " + departure.cause()));
       keys.forget(emptied);
     });
+  }
+
+  /** A node that was never reached, and of which we know by a port only, is no loss: its port may be tried again. */
+  private void lost(PeerLink link, String cause) {
+    NodeId peer = link.peer().id();
+    if (link.link() != null || keys.isCommitted(peer)) {
+      departAll(peer, cause);
+    } else {
+      directory.forget(peer);
+      keys.forget(peer);
+    }
   }
 
   private void departAll(NodeId node, String cause) {

@@ -36,6 +36,23 @@ public interface Node {
   NodeAddress address();
 
   /**
+   * Listens at one more place, which somebody has chosen for a port.
+   *
+   * @param host IP address of this host
+   * @param port 0 for any
+   * @return the address with that place; {@link dev.vertxmpi.ErrorClass#ARG} where it is taken
+   */
+  Future<NodeAddress> listen(String host, int port);
+
+  /**
+   * Listens there no more. Links that came in there stay.
+   *
+   * @param place as {@link #listen} gave it
+   * @return settles when the place is free again
+   */
+  Future<Void> unlisten(NodeAddress place);
+
+  /**
    * Makes processes known, so that frames can be sent to them.
    *
    * @param process who
@@ -52,7 +69,8 @@ public interface Node {
   Optional<NodeAddress> whereIs(ProcessId process);
 
   /**
-   * Adds the secret by which links to a node prove who they are.
+   * Adds the secret by which links to a node prove who they are. May be called for one name by several ranks, and for
+   * several peers: each call is a use.
    *
    * @param name of the secret, the same at both ends
    * @param secret copied
@@ -61,7 +79,7 @@ public interface Node {
   void addKey(String name, byte[] secret, NodeAddress peer);
 
   /**
-   * Forgets a secret. Links that it opened stay.
+   * Ends one use of a secret. The last one forgets it; links that it opened stay.
    *
    * @param name as given to {@link #addKey}
    */

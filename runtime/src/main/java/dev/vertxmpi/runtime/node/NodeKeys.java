@@ -14,12 +14,16 @@ import java.util.Optional;
  * <pre>
  *   job:...    the first secret: for nodes of the job, and for nodes of which nothing else is known
  *   port:...   of a port that is open here (anyone new may come with it), or of one to which we connect
+ *   other      of a connection: for the nodes of its other side
  * </pre>
+ *
+ * <p>Ranks of one node may add the same secret, so uses are counted: it goes with the last one.
  */
 final class NodeKeys implements KeyRing {
 
   private final String first;
   private final Map<String, byte[]> secrets = new HashMap<>();
+  private final Map<String, Integer> uses = new HashMap<>();
   private final Map<NodeId, List<String>> known = new HashMap<>();
 
   NodeKeys(String first, byte[] secret) {
@@ -37,8 +41,14 @@ final class NodeKeys implements KeyRing {
     return known.getOrDefault(peer, List.of()).contains(first);
   }
 
+  /** Whether a node belongs to our job or a connection: if it cannot be reached, that is its end for us. */
+  synchronized boolean isCommitted(NodeId peer) {
+    return known.getOrDefault(peer, List.of()).stream().anyMatch(name -> !name.startsWith("port:"));
+  }
+
   synchronized void add(String name, byte[] secret, NodeId peer) {
-    secrets.put(name, secret.clone());
+    secrets.putIfAbsent(name, secret.clone());
+    uses.merge(name, 1, Integer::sum);
     if (peer != null) {
       bind(peer, name);
     }
@@ -52,6 +62,9 @@ final class NodeKeys implements KeyRing {
   }
 
   synchronized void remove(String name) {
+    if (uses.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1) != null) {
+      return;
+    }
     secrets.remove(name);
     known.values().forEach(names -> names.remove(name));
     known.values().removeIf(List::isEmpty);

@@ -207,4 +207,21 @@ class LinkedNodeTest {
     assertEquals(ErrorClass.ARG, failure.errorClass());
     assertTrue(failure.getMessage().contains("local"), failure.getMessage());
   }
+
+  @Test
+  void shouldTryANodeAgainThatIsKnownByAPortOnly() {
+    ProcessId foreign = new ProcessId(UUID.randomUUID(), 0, 0);
+    NodeAddress nowhere = new NodeAddress(NodeId.random(), Map.of());
+    a.addKey("port:1", new byte[32], nowhere);
+    a.introduce(foreign, nowhere);
+    Future<Void> sent = a.send(foreign, frame(WORLD, 0, new byte[0]));
+    await().until(sent::isComplete);
+    assertEquals(ErrorClass.PROC_FAILED, ((MpiException) sent.cause()).errorClass());
+    assertFalse(a.isGone(foreign));
+    assertTrue(a.whereIs(foreign).isEmpty());
+    a.addKey("connection:1", new byte[32], nowhere);
+    a.introduce(foreign, nowhere);
+    a.send(foreign, frame(WORLD, 0, new byte[0]));
+    await().until(() -> a.isGone(foreign));
+  }
 }

@@ -34,6 +34,7 @@ final class TcpEndpoint implements LinkEndpoint {
   private final NetClient client;
   private final Set<TcpLink> outgoing = ConcurrentHashMap.newKeySet();
   private final Set<TcpIncoming> incoming = ConcurrentHashMap.newKeySet();
+  private final ExtraPlaces extra;
   private volatile HostPort place;
   private volatile boolean closed;
 
@@ -42,6 +43,7 @@ final class TcpEndpoint implements LinkEndpoint {
     this.loop = loop;
     this.server = context.vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true)
         .setHost(context.host()).setPort(0));
+    this.extra = new ExtraPlaces(context.vertx(), loop, this::accept);
     this.client = context.vertx().createNetClient(new NetClientOptions().setTcpNoDelay(true)
         .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, context.failureTimeout().toMillis())));
   }
@@ -111,12 +113,23 @@ final class TcpEndpoint implements LinkEndpoint {
     return promise.future();
   }
 
+  @Override
+  public Future<String> listen(String host, int port) {
+    return extra.listen(host, port);
+  }
+
+  @Override
+  public Future<Void> unlisten(String endpoint) {
+    return extra.unlisten(endpoint);
+  }
+
   /** Ends as if the process had crashed. */
   void kill() {
     closed = true;
     outgoing.forEach(TcpLink::kill);
     incoming.forEach(TcpIncoming::kill);
     server.close().onComplete(done -> { });
+    extra.close().onComplete(done -> { });
   }
 
   @Override
@@ -125,6 +138,6 @@ final class TcpEndpoint implements LinkEndpoint {
     List<Future<Void>> ends = new ArrayList<>();
     outgoing.forEach(link -> ends.add(link.close()));
     incoming.forEach(link -> ends.add(link.close()));
-    return Future.join(ends).transform(done -> Future.join(server.close(), client.close())).mapEmpty();
+    return Future.join(ends).transform(done -> Future.join(server.close(), extra.close(), client.close())).mapEmpty();
   }
 }
