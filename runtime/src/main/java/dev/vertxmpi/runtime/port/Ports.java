@@ -1,0 +1,263 @@
+package dev.vertxmpi.runtime.port;
+
+import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameOptions;
+import dev.vertxmpi.names.Port;
+import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.names.Scope;
+import dev.vertxmpi.runtime.call.Call;
+import dev.vertxmpi.runtime.call.Calls;
+import dev.vertxmpi.runtime.names.NameScopes;
+import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.spi.link.NodeAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The ports of a rank and the names that it has published for them. */
+public final class Ports {
+
+  /** How long a name server may take, beyond what a lookup is told to wait. */
+  private static final Duration NAMES_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Rank rank;
+  private final NameScopes scopes;
+  private final Names names;
+  private final Calls calls;
+  private final Map<UUID, OpenPort> open = new HashMap<>();
+  private final Set<UUID> closing = new HashSet<>();
+  private final Map<UUID, NodeAddress> extra = new HashMap<>();
+  private final Published published = new Published();
+  /** So that none is added to a scope after all were taken back from it. */
+  private final Set<Future<?>> publishing = new HashSet<>();
+
+  /**
+   * No ports yet.
+   *
+   * @param rank whose ports
+   * @param scopes where it publishes; closed with the ports
+   */
+  public Ports(Rank rank, NameScopes scopes) {
+    this.rank = rank;
+    this.scopes = scopes;
+    this.names = new Names(scopes, rank.id());
+    this.calls = new Calls(rank.domain(), rank.context());
+  }
+
+  private <T> void settle(Call<T> call, Future<T> outcome) {
+    outcome.onComplete(done -> rank.domain().execute(() -> {
+      if (done.succeeded()) {
+        call.complete(done.result());
+      } else {
+        call.fail(done.cause());
+      }
+    }));
+  }
+
+  private <T> Future<T> begin(String procedure, Duration timeout, Supplier<Future<T>> body) {
+    return calls.begin(procedure, new CallOptions(), timeout, call -> settle(call, body.get()));
+  }
+
+  /** Runs something in the domain before a Future goes on. */
+  private <T> Future<T> inDomain(Supplier<Future<T>> step) {
+    Promise<T> promise = Promise.promise();
+    rank.domain().execute(() -> {
+      try {
+        step.get().onComplete(promise);
+      } catch (RuntimeException e) {
+        promise.fail(e);
+      }
+    });
+    return promise.future();
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#openPort}.
+   *
+   * @param options address and number
+   * @return the port
+   */
+  public Future<Port> openPort(PortOptions options) {
+    PortOptions asked = new PortOptions(options);
+    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked).compose(where -> inDomain(() -> open(where))));
+  }
+
+  private Future<NodeAddress> place(PortOptions asked) {
+    if (asked.getIpAddress().isEmpty() && asked.getIpPort() == 0) {
+      return Future.succeededFuture(rank.node().address());
+    }
+    String host = asked.getIpAddress().orElse(rank.options().getHost());
+    return rank.vertx().executeBlocking(() -> HostAddress.check(host), false)
+        .compose(checked -> rank.node().listen(checked, asked.getIpPort()));
+  }
+
+  private Future<Port> open(NodeAddress where) {
+    boolean own = !where.equals(rank.node().address());
+    try {
+      if (calls.isClosed()) {
+        throw new MpiException(ErrorClass.PORT, "the rank is closed");
+      }
+      byte[] key = new byte[Port.KEY_LENGTH];
+      RANDOM.nextBytes(key);
+      Port port = new Port(UUID.randomUUID(), rank.id(), where, key);
+      OpenPort made = new OpenPort(rank, port);
+      Door.of(rank).add(made);
+      open.put(port.id(), made);
+      if (own) {
+        extra.put(port.id(), where);
+      }
+      return Future.succeededFuture(port);
+    } catch (MpiException e) {
+      Future<Void> undone = own ? rank.node().unlisten(where) : Future.succeededFuture();
+      return undone.transform(done -> Future.failedFuture(e));
+    }
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#closePort}.
+   *
+   * @param port opened by this rank
+   * @return settles when it is closed
+   */
+  public Future<Void> closePort(Port port) {
+    Objects.requireNonNull(port, "port");
+    return begin("MPI_Close_port", null, () -> {
+      OpenPort known = mine(port);
+      closing.add(port.id());
+      List<Future<Void>> takenBack = new ArrayList<>();
+      for (Published.Name name : published.of(port)) {
+        published.remove(name.scope(), name.service());
+        takenBack.add(names.unpublish(name.scope(), name.service()));
+      }
+      // A name that another process has taken over, or whose server is away, must not keep the port open.
+      return Future.join(takenBack).transform(done -> inDomain(() -> close(known)));
+    });
+  }
+
+  private OpenPort mine(Port port) {
+    OpenPort known = open.get(port.id());
+    if (known == null || closing.contains(port.id())) {
+      throw new MpiException(ErrorClass.PORT, "port must be one that this rank has opened and not closed");
+    }
+    return known;
+  }
+
+  private Future<Void> close(OpenPort port) {
+    UUID id = port.port().id();
+    Future<Void> told = port.close();
+    Door.of(rank).remove(port);
+    open.remove(id);
+    closing.remove(id);
+    NodeAddress own = extra.remove(id);
+    return own == null ? told : told.compose(done -> rank.node().unlisten(own));
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#publish}.
+   *
+   * @param service 1 to 1024 characters
+   * @param port opened by this rank
+   * @param options scope and uniqueness
+   * @return settles when lookups find it
+   */
+  public Future<Void> publish(String service, Port port, NameOptions options) {
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(port, "port");
+    NameOptions asked = new NameOptions(options);
+    return begin("MPI_Publish_name", NAMES_TIMEOUT, () -> {
+      Names.checkService(service);
+      OpenPort known = mine(port);
+      Future<Void> done = names.publish(service, known.port(), asked)
+          .compose(scope -> inDomain(() -> keep(scope, service, port)));
+      publishing.add(done);
+      return done.onComplete(over -> rank.domain().execute(() -> publishing.remove(done)));
+    });
+  }
+
+  private Future<Void> keep(Scope scope, String service, Port port) {
+    if (open.containsKey(port.id()) && !closing.contains(port.id())) {
+      published.add(scope, service, port);
+      return Future.succeededFuture();
+    }
+    return names.unpublish(scope, service).transform(done -> Future.failedFuture(
+        new MpiException(ErrorClass.PORT, "the port was closed while its name was published")));
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#unpublish}.
+   *
+   * @param service published by this rank
+   * @param options scope; by default wherever this rank has published it
+   * @return settles when lookups no longer find it
+   */
+  public Future<Void> unpublish(String service, NameOptions options) {
+    Objects.requireNonNull(service, "service");
+    NameOptions asked = new NameOptions(options);
+    return begin("MPI_Unpublish_name", NAMES_TIMEOUT, () -> {
+      Names.checkService(service);
+      Set<Scope> where = asked.getScope().map(Set::of).orElseGet(() -> published.scopes(service));
+      if (where.isEmpty()) {
+        return names.unpublishForeign(service);
+      }
+      return Future.join(where.stream().map(scope -> takeBack(scope, service)).toList()).mapEmpty();
+    });
+  }
+
+  private Future<Void> takeBack(Scope scope, String service) {
+    return names.unpublish(scope, service).compose(done -> inDomain(() -> {
+      published.remove(scope, service);
+      return Future.succeededFuture();
+    }));
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#lookup}.
+   *
+   * @param service its name
+   * @param options where to look and for how long
+   * @return its port
+   */
+  public Future<Port> lookup(String service, LookupOptions options) {
+    Objects.requireNonNull(service, "service");
+    LookupOptions asked = new LookupOptions(options);
+    return begin("MPI_Lookup_name", asked.getWait().plus(NAMES_TIMEOUT), () -> {
+      Names.checkService(service);
+      return names.lookup(service, asked);
+    });
+  }
+
+  /**
+   * Closes all ports and takes all names back. Later calls fail.
+   *
+   * @return settles when nothing is left open, or its name server does not answer
+   */
+  public Future<Void> close() {
+    MpiException why = new MpiException(ErrorClass.PORT, "the rank is closed");
+    return this.<Void>inDomain(() -> {
+      calls.close(why);
+      List<Future<Void>> ends = new ArrayList<>();
+      List.copyOf(open.values()).forEach(port -> ends.add(close(port)));
+      ends.add(names.unpublishAll(published.scopes()));
+      publishing.forEach(one -> ends.add(one.mapEmpty()));
+      return Future.join(ends).transform(done -> inDomain(() -> {
+        calls.withdrawAll(why);
+        return scopes.close();
+      }));
+    });
+  }
+}
