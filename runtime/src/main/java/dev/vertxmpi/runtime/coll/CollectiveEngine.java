@@ -1,0 +1,260 @@
+package dev.vertxmpi.runtime.coll;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.call.Call;
+import dev.vertxmpi.runtime.p2p.Incoming;
+import dev.vertxmpi.runtime.p2p.Route;
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Runs the collectives of one communicator at one rank. Everything belongs to the domain.
+ *
+ * <p><b>All or none.</b> In every collective, each rank hears in the end from every other, directly or through others,
+ * before it completes; and its frames carry the fingerprint of the call. So nobody completes unless all have called,
+ * and called the same. A rank that fails, for whatever reason, tells all others (ABORT), and their calls with that
+ * number or key fail with the same class, those still to come included. What remains is the end: a rank that has
+ * completed stays so when another fails after that, for instance because its own block was too short.
+ *
+ * <p><b>Why a mismatch is always noticed.</b> Whatever its algorithm, a collective sends along every edge of one fixed
+ * tree, rank r to r with its lowest bit cleared, as soon as the ranks below have sent ({@link Tree}). Take an edge
+ * where the calls differ, with none below it: the lower rank does send, and the upper one compares.
+ */
+public final class CollectiveEngine {
+
+  /** How many failures of calls still to come, and of keys, are remembered. */
+  private static final int MEMORY = 4096;
+
+  private final ProgressDomain domain;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Map<CollectiveId, Operation> active = new HashMap<>();
+  private final Map<CollectiveId, Arrivals> arrivals = new HashMap<>();
+  private final Map<CollectiveId, MpiException> aborted = remembering();
+  /** Of keys that have failed here: how often. */
+  private final Map<CollectiveId, Integer> generations = remembering();
+  private final TreeSet<String> gone = new TreeSet<>();
+  private MpiException departed;
+  private long lastNumber;
+
+  /**
+   * No lanes yet.
+   *
+   * @param domain of the rank
+   */
+  public CollectiveEngine(ProgressDomain domain) {
+    this.domain = domain;
+  }
+
+  private static <V> Map<CollectiveId, V> remembering() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<CollectiveId, V> eldest) {
+        return size() > MEMORY;
+      }
+    };
+  }
+
+  /**
+   * Adds a group to talk to.
+   *
+   * @param route to its ranks
+   * @param where what to say behind a rank of it, in messages
+   * @return the lane, whose frames go to {@link #onFrame}
+   */
+  public Lane addLane(Route route, String where) {
+    Lane lane = new Lane(this, route, where);
+    lanes.add(lane);
+    return lane;
+  }
+
+  ProgressDomain domain() {
+    return domain;
+  }
+
+  /**
+   * Starts a collective. It takes its number even where it fails at once.
+   *
+   * @param <T> type of the result
+   * @param call of the user
+   * @param key null to match by order
+   * @param print of the call
+   * @param plan makes the schedule; may throw
+   * @param result asked for at the end; may throw
+   */
+  public <T> void run(Call<T> call, String key, Fingerprint print, Supplier<Schedule> plan, Supplier<T> result) {
+    CollectiveId id = key == null ? CollectiveId.ordered(++lastNumber) : current(CollectiveId.keyed(key));
+    if (active.containsKey(id)) {
+      call.fail(new MpiException(ErrorClass.ARG, "the key " + key + " is in use by a collective under way"));
+      return;
+    }
+    MpiException known = aborted.remove(id);
+    Arrivals early = arrivals.computeIfAbsent(id, none -> new Arrivals());
+    Schedule schedule;
+    try {
+      if (known == null && departed != null) {
+        throw departed;
+      }
+      schedule = known == null ? plan.get() : new Schedule();
+    } catch (RuntimeException e) {
+      known = MpiException.of(e);
+      schedule = new Schedule();
+      tellAll(id, known);
+    }
+    if (known != null) {
+      early.dropAll();
+      forget(id);
+      call.fail(known);
+      return;
+    }
+    Operation operation = new Operation(this, id, print, early, schedule, why -> end(call, id, why, result));
+    active.put(id, operation);
+    call.onWithdraw(why -> operation.fail(why, true));
+    operation.advance();
+  }
+
+  private <T> void end(Call<T> call, CollectiveId id, MpiException why, Supplier<T> result) {
+    if (why != null) {
+      call.fail(why);
+      return;
+    }
+    T value;
+    try {
+      value = result.get();
+    } catch (RuntimeException e) {
+      tellAll(id, MpiException.of(e));
+      call.fail(e);
+      return;
+    }
+    call.complete(value);
+  }
+
+  private CollectiveId current(CollectiveId key) {
+    return key.generation(generations.getOrDefault(key, 0));
+  }
+
+  /** Whether a collective is over here: what still comes for it is of no use. */
+  private boolean isStale(CollectiveId id) {
+    if (active.containsKey(id)) {
+      return false;
+    }
+    return id.keyed() ? id.generation() < current(id.plain()).generation() : id.high() <= lastNumber;
+  }
+
+  /** Nothing more will be taken for a collective. */
+  private void forget(CollectiveId id) {
+    active.remove(id);
+    arrivals.remove(id);
+    if (id.keyed()) {
+      generations.put(id.plain(), id.generation() + 1);
+    }
+  }
+
+  void completed(Operation operation) {
+    active.remove(operation.id());
+    Arrivals left = arrivals.get(operation.id());
+    // A faster rank may use the key again already.
+    if (left != null && left.isEmpty()) {
+      arrivals.remove(operation.id());
+    }
+  }
+
+  void failed(Operation operation, MpiException why, boolean tell) {
+    forget(operation.id());
+    if (tell) {
+      tellAll(operation.id(), why);
+    }
+  }
+
+  private void tellAll(CollectiveId id, MpiException why) {
+    for (Lane lane : lanes) {
+      for (int peer = 0; peer < lane.size(); peer++) {
+        if (!lane.route().isSelf(peer) && !lane.messages().isGone(peer)) {
+          lane.route().send(peer, Abort.frame(lane.route(), peer, id, why));
+        }
+      }
+    }
+  }
+
+  MpiException mismatch(Lane lane, int source, Fingerprint theirs, Fingerprint ours) {
+    int self = lane.route().self();
+    return new MpiException(ErrorClass.COLLECTIVE_MISMATCH, lane.name(source) + " called "
+        + theirs.inWordsBeside(ours) + ", rank " + self + " called " + ours.inWordsBeside(theirs)
+        + ": every rank must call the same collectives in the same order, or use keys").ranks(List.of(source, self));
+  }
+
+  void arrived(Lane lane, Incoming message) {
+    CollectiveId id = CollectiveId.of(message.header());
+    if (isStale(id)) {
+      message.drop();
+      return;
+    }
+    Arrivals.From from = new Arrivals.From(lane, message.source());
+    arrivals.computeIfAbsent(id, none -> new Arrivals()).add(from, message);
+    Operation operation = active.get(id);
+    if (operation != null) {
+      operation.match(from);
+    }
+  }
+
+  void vanished(Lane lane, Incoming message) {
+    Arrivals all = arrivals.get(CollectiveId.of(message.header()));
+    if (all != null) {
+      all.remove(new Arrivals.From(lane, message.source()), message);
+    }
+  }
+
+  /**
+   * A frame of a collective has come.
+   *
+   * @param lane on which
+   * @param from the node that sent it
+   * @param frame released here
+   */
+  public void onFrame(Lane lane, NodeId from, Frame frame) {
+    if (lane.messages().takes(frame.envelope().kind())) {
+      lane.messages().onFrame(from, frame);
+      return;
+    }
+    MpiException why = frame.envelope().kind() == Abort.KIND && lane.route().livesAt(frame.envelope().source(), from)
+        ? Abort.read(frame.payload())
+        : null;
+    frame.release();
+    if (why != null) {
+      aborted(Abort.id(frame.envelope()), why);
+    }
+  }
+
+  private void aborted(CollectiveId id, MpiException why) {
+    Operation operation = active.get(id);
+    if (operation != null) {
+      operation.fail(why, false);
+    } else if (!isStale(id)) {
+      aborted.putIfAbsent(id, why);
+    }
+  }
+
+  /**
+   * A rank is gone: collectives that wait for it fail, and so do all that are called from now on.
+   *
+   * @param lane in which group
+   * @param rank its rank
+   */
+  public void departed(Lane lane, int rank) {
+    gone.add(lane.name(rank));
+    departed = new MpiException(ErrorClass.PROC_FAILED, String.join(", ", gone)
+        + (gone.size() == 1 ? " has" : " have") + " died or left").ranks(List.of(rank));
+    lane.messages().departed(rank);
+    List.copyOf(active.values()).forEach(operation -> operation.match(new Arrivals.From(lane, rank)));
+  }
+}

@@ -1,0 +1,237 @@
+package dev.vertxmpi.runtime.coll;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.p2p.Cargo;
+import dev.vertxmpi.runtime.p2p.Ending;
+import dev.vertxmpi.runtime.p2p.Incoming;
+import dev.vertxmpi.runtime.p2p.Landing;
+import dev.vertxmpi.runtime.p2p.Outgoing;
+import dev.vertxmpi.runtime.p2p.Route;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A collective that this rank has called: runs its schedule, round by round. */
+final class Operation {
+
+  private final CollectiveEngine engine;
+  private final CollectiveId id;
+  private final Fingerprint print;
+  private final Arrivals arrivals;
+  private final Schedule schedule;
+  private final Ending ending;
+  private final Map<Arrivals.From, Deque<Step.Receive>> waiting = new HashMap<>();
+  private final Set<Incoming> receiving = new HashSet<>();
+  private final Set<Sending> sending = new HashSet<>();
+  private int nextRound;
+  private int openSteps;
+  private boolean advancing;
+  private boolean over;
+  private MpiException failure;
+
+  /** A send step under way. */
+  private final class Sending implements Ending {
+    private Outgoing outgoing;
+
+    @Override
+    public void ended(MpiException why) {
+      sending.remove(this);
+      if (failure != null) {
+        settleFailure();
+      } else if (why != null) {
+        fail(why, true);
+      } else {
+        stepDone();
+      }
+    }
+  }
+
+  Operation(CollectiveEngine engine, CollectiveId id, Fingerprint print, Arrivals arrivals, Schedule schedule,
+      Ending ending) {
+    this.engine = engine;
+    this.id = id;
+    this.print = print;
+    this.arrivals = arrivals;
+    this.schedule = schedule;
+    this.ending = ending;
+  }
+
+  CollectiveId id() {
+    return id;
+  }
+
+  Fingerprint print() {
+    return print;
+  }
+
+  /** Runs rounds until one has to wait. */
+  void advance() {
+    if (advancing) {
+      return;
+    }
+    advancing = true;
+    while (failure == null && !over && openSteps == 0) {
+      if (nextRound == schedule.rounds()) {
+        over = true;
+        engine.completed(this);
+        ending.ended(null);
+      } else {
+        begin(schedule.round(nextRound++));
+      }
+    }
+    advancing = false;
+  }
+
+  private void begin(List<Step> steps) {
+    openSteps = steps.size();
+    for (Step step : steps) {
+      if (failure == null) {
+        try {
+          begin(step);
+        } catch (RuntimeException e) {
+          fail(MpiException.of(e), true);
+        }
+      }
+    }
+  }
+
+  private void begin(Step step) {
+    switch (step) {
+      case Step.Send send -> {
+        Cargo cargo = send.cargo().get();
+        Sending state = new Sending();
+        sending.add(state);
+        state.outgoing = send.lane().messages()
+            .send(send.peer(), id.header(print, cargo.type()), cargo, false, state);
+      }
+      case Step.Receive receive -> {
+        Arrivals.From from = new Arrivals.From(receive.lane(), receive.peer());
+        waiting.computeIfAbsent(from, none -> new ArrayDeque<>(1)).add(receive);
+        match(from);
+      }
+      case Step.Work work -> turn(work);
+    }
+  }
+
+  private void turn(Step.Work work) {
+    if (failure != null) {
+      return;
+    }
+    boolean done;
+    try {
+      done = work.turn().getAsBoolean();
+    } catch (RuntimeException e) {
+      fail(MpiException.of(e), true);
+      return;
+    }
+    if (done) {
+      stepDone();
+    } else {
+      engine.domain().execute(() -> turn(work));
+    }
+  }
+
+  private void stepDone() {
+    openSteps--;
+    advance();
+  }
+
+  /** A message from a rank is there, or the rank is gone, or a receive waits for it: brings them together. */
+  void match(Arrivals.From from) {
+    Deque<Step.Receive> receives = waiting.get(from);
+    while (failure == null && receives != null && !receives.isEmpty()) {
+      Incoming message = arrivals.poll(from);
+      if (message == null) {
+        if (from.lane().messages().isGone(from.source())) {
+          fail(Route.gone(from.source()), true);
+        }
+        return;
+      }
+      take(receives.poll(), message);
+    }
+  }
+
+  private void take(Step.Receive receive, Incoming message) {
+    Fingerprint theirs = new Fingerprint(message.header().check());
+    if (!theirs.equals(print)) {
+      message.drop();
+      fail(engine.mismatch(receive.lane(), message.source(), theirs, print), true);
+      return;
+    }
+    if (receive.landing() == null) {
+      message.discard();
+      stepDone();
+      return;
+    }
+    Landing landing = receive.landing().get();
+    MpiException misfit = misfit(receive, message, landing);
+    if (misfit != null) {
+      message.drop();
+      fail(misfit.ranks(List.of(message.source())), true);
+      return;
+    }
+    receiving.add(message);
+    message.deliver(landing, why -> received(message, why));
+  }
+
+  private MpiException misfit(Step.Receive receive, Incoming message, Landing landing) {
+    String sender = receive.lane().name(message.source());
+    long length = message.length();
+    if (length > landing.capacity() || length < landing.capacity() && !receive.shorter()) {
+      return new MpiException(ErrorClass.TRUNCATE, sender + " sent " + length + " bytes in " + print.inWords()
+          + ", but " + (receive.shorter() ? "at most " : "") + landing.capacity() + " have room");
+    }
+    int type = message.header().flags() >>> 8 & 0xff;
+    return length > 0 && type != 0 && landing.type() != 0 && type != landing.type()
+        ? new MpiException(ErrorClass.TYPE, sender + " sent other primitives in " + print.inWords()
+            + " than the buffer here has")
+        : null;
+  }
+
+  private void received(Incoming message, MpiException why) {
+    receiving.remove(message);
+    if (failure == null) {
+      if (why != null) {
+        fail(why, true);
+      } else {
+        stepDone();
+      }
+    }
+  }
+
+  /**
+   * Ends the collective here.
+   *
+   * @param why the failure
+   * @param tell whether the others do not know yet
+   */
+  void fail(MpiException why, boolean tell) {
+    if (over || failure != null) {
+      return;
+    }
+    failure = why;
+    engine.failed(this, why, tell);
+    arrivals.dropAll();
+    List.copyOf(receiving).forEach(Incoming::abandon);
+    for (Sending state : new ArrayList<>(sending)) {
+      if (state.outgoing != null) {
+        state.outgoing.abandon(why);
+      }
+    }
+    settleFailure();
+  }
+
+  /** The call ends when the links have let go of its buffers. */
+  private void settleFailure() {
+    if (!over && sending.isEmpty()) {
+      over = true;
+      ending.ended(failure);
+    }
+  }
+}

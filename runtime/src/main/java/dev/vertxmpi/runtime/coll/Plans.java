@@ -1,0 +1,243 @@
+package dev.vertxmpi.runtime.coll;
+
+import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.p2p.Cargo;
+import dev.vertxmpi.runtime.p2p.Landing;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+
+/**
+ * The schedules of an intracommunicator. All are built on two waves over the {@link Tree}:
+ *
+ * <pre>
+ *   up      each rank sends to its parent when all its children have sent: rank 0 knows that all have called
+ *   down    each rank sends to its children when its parent has sent: all know it
+ * </pre>
+ *
+ * <p>Data rides on the waves where it can.
+ */
+final class Plans {
+
+  private final Lane lane;
+  private final int rank;
+  private final int size;
+  private final List<Integer> children;
+
+  Plans(Lane lane) {
+    this.lane = lane;
+    this.rank = lane.route().self();
+    this.size = lane.size();
+    this.children = Tree.children(rank, size);
+  }
+
+  int size() {
+    return size;
+  }
+
+  int rank() {
+    return rank;
+  }
+
+  /** Nobody passes before all have come. */
+  Schedule barrier() {
+    Schedule schedule = new Schedule();
+    if (Algorithms.exchangesInPairs(size, 0)) {
+      for (int bit = 1; bit < size; bit <<= 1) {
+        schedule.then().signal(lane, rank ^ bit).await(lane, rank ^ bit);
+      }
+    } else {
+      up(schedule);
+      down(schedule);
+    }
+    return schedule;
+  }
+
+  /** Adds the wave of signals to rank 0. Its first round may already hold steps. */
+  private void up(Schedule schedule) {
+    children.forEach(child -> schedule.await(lane, child));
+    schedule.then();
+    if (rank != 0) {
+      schedule.signal(lane, Tree.parent(rank));
+    }
+    schedule.then();
+  }
+
+  /** Adds the wave of signals from rank 0. */
+  private void down(Schedule schedule) {
+    down(schedule, () -> Landing.NOWHERE, () -> Cargo.NONE);
+  }
+
+  private void down(Schedule schedule, Supplier<Landing> landing, Supplier<Cargo> cargo) {
+    schedule.then();
+    if (rank != 0) {
+      schedule.receiveUpTo(lane, Tree.parent(rank), landing);
+    }
+    schedule.then();
+    for (int child : children.reversed()) {
+      schedule.send(lane, child, cargo);
+    }
+  }
+
+  /** From the root to all: to rank 0 first, and down with the second wave. */
+  Schedule bcast(int root, Parcel parcel) {
+    Schedule schedule = new Schedule();
+    if (root != 0 && rank == root) {
+      schedule.send(lane, 0, parcel::cargo);
+    }
+    if (root != 0 && rank == 0) {
+      schedule.receiveUpTo(lane, root, parcel::landing);
+    }
+    up(schedule);
+    // The root has the data; it takes part in the wave for the ranks below it.
+    if (rank == root && rank != 0) {
+      schedule.then().receiveAny(lane, Tree.parent(rank)).then();
+      children.reversed().forEach(child -> schedule.send(lane, child, parcel::cargo));
+    } else {
+      down(schedule, parcel::landing, parcel::cargo);
+    }
+    return schedule;
+  }
+
+  /**
+   * From the root to all in pieces, along a chain: each rank hands on a piece while it gets the next. Before that, rank
+   * 0 tells the root that all have called.
+   */
+  Schedule pipelined(int root, MessageBuffer buffer) {
+    Schedule schedule = new Schedule();
+    up(schedule);
+    if (root != 0 && rank == 0) {
+      schedule.signal(lane, root);
+    } else if (root != 0 && rank == root) {
+      schedule.await(lane, 0);
+    }
+    int place = Math.floorMod(rank - root, size);
+    long length = buffer.bytes();
+    long step = Algorithms.piece(length);
+    for (long start = 0; start < length + step; start += step) {
+      schedule.then();
+      long from = start;
+      if (place > 0 && from < length) {
+        schedule.receive(lane, Math.floorMod(rank - 1, size),
+            () -> Landing.into(buffer).part(from, Math.min(step, length - from)));
+      }
+      // The root has all pieces; others hand on the one before.
+      long ready = place == 0 ? from : from - step;
+      if (place < size - 1 && ready >= 0 && ready < length) {
+        schedule.send(lane, (rank + 1) % size, () -> Cargo.of(buffer).part(ready, Math.min(step, length - ready)));
+      }
+    }
+    return schedule;
+  }
+
+  /** In slices: each rank combines one, in the order of the ranks, and sends it on to whom the result is for. */
+  Schedule sliced(SlicedReduction reduction, IntPredicate isFor, Landing into) {
+    Slices slices = new Slices(reduction, rank, size);
+    Schedule schedule = new Schedule();
+    for (int distance = 1; distance < size; distance++) {
+      int to = (rank + distance) % size;
+      int from = Math.floorMod(rank - distance, size);
+      schedule.send(lane, to, () -> slices.operand(to)).receive(lane, from, () -> slices.place(from));
+    }
+    schedule.turns(slices::combine);
+    for (int distance = 1; distance < size; distance++) {
+      int to = (rank + distance) % size;
+      int from = Math.floorMod(rank - distance, size);
+      if (isFor.test(to)) {
+        schedule.send(lane, to, slices::result);
+      }
+      if (isFor.test(rank)) {
+        schedule.receive(lane, from, () -> slices.part(into, from));
+      }
+    }
+    return isFor.test(rank) ? schedule.turns(slices.copyTo(into)) : schedule;
+  }
+
+  /** To the root: up with the first wave, on to the root, and the second wave says that all is well. */
+  Schedule reduce(int root, Reducer reducer, Consumer<Parcel> result) {
+    Schedule schedule = new Schedule();
+    Parcel[] acc = {reducer.own()};
+    combineUp(schedule, reducer, acc);
+    if (root != 0 && rank == 0) {
+      schedule.send(lane, root, () -> acc[0].cargo());
+    }
+    if (root != 0 && rank == root) {
+      acc[0] = null;
+      Parcel place = reducer.empty();
+      schedule.receiveUpTo(lane, 0, place::landing).work(() -> acc[0] = place);
+    }
+    down(schedule);
+    if (rank == root) {
+      schedule.work(() -> result.accept(acc[0]));
+    }
+    return schedule;
+  }
+
+  /** For all: in pairs, or up and down the tree. Either way every rank gets the same bits. */
+  Schedule allreduce(Reducer reducer, long bytes, Consumer<Parcel> result) {
+    Schedule schedule = new Schedule();
+    Parcel[] acc = {reducer.own()};
+    if (Algorithms.exchangesInPairs(size, bytes)) {
+      for (int bit = 1; bit < size; bit <<= 1) {
+        int peer = rank ^ bit;
+        Parcel place = reducer.empty();
+        schedule.then().send(lane, peer, () -> acc[0].cargo()).receiveUpTo(lane, peer, place::landing)
+            .work(() -> acc[0] = peer > rank ? reducer.combine(acc[0], place) : reducer.combine(place, acc[0]));
+      }
+    } else {
+      combineUp(schedule, reducer, acc);
+      Parcel place = rank == 0 ? null : reducer.empty();
+      down(schedule, () -> place.landing(), () -> (rank == 0 ? acc[0] : place).cargo());
+      schedule.work(() -> acc[0] = rank == 0 ? acc[0] : place);
+    }
+    return schedule.work(() -> result.accept(acc[0]));
+  }
+
+  /** The wave up, with partial results. */
+  private void combineUp(Schedule schedule, Reducer reducer, Parcel[] acc) {
+    Parcel[] places = new Parcel[children.size()];
+    for (int i = 0; i < places.length; i++) {
+      Parcel place = reducer.empty();
+      places[i] = place;
+      schedule.receiveUpTo(lane, children.get(i), place::landing);
+    }
+    for (Parcel place : places) {
+      schedule.work(() -> acc[0] = reducer.combine(acc[0], place));
+    }
+    schedule.then();
+    if (rank != 0) {
+      schedule.send(lane, Tree.parent(rank), () -> acc[0].cargo());
+    }
+    schedule.then();
+  }
+
+  /** From all to the root, straight; the waves say that all is well. */
+  Schedule gather(int root, Supplier<Cargo> own, IntFunction<Landing> blocks) {
+    Schedule schedule = new Schedule();
+    if (rank != root) {
+      schedule.send(lane, root, own);
+    } else {
+      for (int peer = 0; peer < size; peer++) {
+        int source = peer;
+        if (source != rank) {
+          schedule.receiveUpTo(lane, source, () -> blocks.apply(source));
+        }
+      }
+    }
+    up(schedule);
+    down(schedule);
+    return schedule;
+  }
+
+  /** From all to all, straight. */
+  Schedule allgather(Supplier<Cargo> own, IntFunction<Landing> blocks) {
+    Schedule schedule = new Schedule();
+    for (int distance = 1; distance < size; distance++) {
+      int from = Math.floorMod(rank - distance, size);
+      schedule.send(lane, (rank + distance) % size, own).receiveUpTo(lane, from, () -> blocks.apply(from));
+    }
+    return schedule;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.vertxmpi.runtime.comm;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.call.Calls;
+import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.coll.CollectiveEngine;
+import dev.vertxmpi.runtime.coll.Lane;
+import dev.vertxmpi.runtime.node.Endpoint;
+import dev.vertxmpi.runtime.node.FrameKind;
+import dev.vertxmpi.runtime.p2p.Matcher;
+import dev.vertxmpi.runtime.p2p.Messages;
+import dev.vertxmpi.runtime.p2p.Route;
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all views of a communicator share.
+ *
+ * <pre>
+ *   frames of the context ---> messages ---> matcher      receives of the user
+ *                         '--> lane -------> engine       collectives
+ * </pre>
+ */
+final class Core {
+
+  private final Rank rank;
+  private final CodecRegistry codecs;
+  private final Calls calls;
+  /** The end of the communicator, apart from the calls that it waits for. */
+  private final Calls ends;
+  private final Matcher matcher;
+  private final Messages messages;
+  private final Route route;
+  private final CollectiveEngine engine;
+  private final List<Lane> lanes = new ArrayList<>();
+  private Runnable stopWatching = () -> { };
+  private boolean shut;
+
+  Core(Rank rank, CodecRegistry codecs, Route route, String where) {
+    this.rank = rank;
+    this.codecs = codecs;
+    this.route = route;
+    this.calls = new Calls(rank.domain(), rank.context());
+    this.ends = new Calls(rank.domain(), rank.context());
+    this.matcher = new Matcher(route);
+    this.messages = new Messages(route, FrameKind.P2P, matcher);
+    this.engine = new CollectiveEngine(rank.domain());
+    lanes.add(engine.addLane(route, where));
+  }
+
+  /** Adds the own group of an intercommunicator, for collectives. */
+  void addOwnGroup(Route own) {
+    lanes.add(engine.addLane(own, ""));
+  }
+
+  /** Takes frames, and hears of departures. */
+  void open() {
+    for (Lane lane : lanes) {
+      Route path = lane.route();
+      rank.node().bind(path.inbound(), path.self(), new Endpoint() {
+        @Override
+        public ProgressDomain domain() {
+          return rank.domain();
+        }
+
+        @Override
+        public void onFrame(NodeId from, Frame frame) {
+          if (messages.takes(frame.envelope().kind()) && path == route) {
+            messages.onFrame(from, frame);
+          } else {
+            engine.onFrame(lane, from, frame);
+          }
+        }
+      });
+    }
+    Runnable stop = rank.node().watch(gone -> rank.domain().execute(() -> departed(gone.process())));
+    rank.domain().execute(() -> {
+      stopWatching = stop;
+      if (shut) {
+        stop.run();
+      }
+    });
+  }
+
+  private void departed(ProcessId process) {
+    if (shut) {
+      return;
+    }
+    if (process.equals(rank.id())) {
+      shut(new MpiException(ErrorClass.COMM, "this rank has been closed"));
+      return;
+    }
+    int peer = route.peers().rankOf(process);
+    if (peer >= 0) {
+      messages.departed(peer);
+      matcher.departed(peer);
+    }
+    for (Lane lane : lanes) {
+      int member = lane.route().peers().rankOf(process);
+      if (member >= 0) {
+        engine.departed(lane, member);
+      }
+    }
+  }
+
+  /** Ends all calls under way and refuses more. In the domain. */
+  void shut(MpiException why) {
+    if (!shut) {
+      shut = true;
+      calls.close(why);
+      calls.withdrawAll(why);
+      ends.close(why);
+      ends.withdrawAll(why);
+      stopWatching.run();
+      lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
+    }
+  }
+
+  Rank rank() {
+    return rank;
+  }
+
+  CodecRegistry codecs() {
+    return codecs;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  Calls ends() {
+    return ends;
+  }
+
+  Matcher matcher() {
+    return matcher;
+  }
+
+  Messages messages() {
+    return messages;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  CollectiveEngine engine() {
+    return engine;
+  }
+
+  Lane lane(int index) {
+    return lanes.get(index);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.vertxmpi.runtime.comm;
+
+import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.Communicator;
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.PointToPoint;
+import dev.vertxmpi.Received;
+import dev.vertxmpi.SendMode;
+import dev.vertxmpi.Status;
+import dev.vertxmpi.datatype.Packing;
+import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.call.Call;
+import dev.vertxmpi.runtime.call.Hold;
+import dev.vertxmpi.runtime.p2p.Cargo;
+import dev.vertxmpi.runtime.p2p.Header;
+import dev.vertxmpi.runtime.p2p.Outgoing;
+import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Sends and receives of a communicator, with the options of a view. */
+final class MessageCalls implements PointToPoint {
+
+  private final Core core;
+  private final CallOptions options;
+
+  MessageCalls(Core core, CallOptions options) {
+    this.core = core;
+    this.options = options;
+  }
+
+  @Override
+  public <T> Future<Void> send(T value, int dest, int tag) {
+    Supplier<Cargo> cargo = attempt(() -> Cargo.of(core.codecs().encode(value)));
+    return core.calls().begin("MPI_Send", options, null, call ->
+        start(call, dest, new Header(MessageFlags.VALUE, tag, 0, 0, 0), cargo, false));
+  }
+
+  @Override
+  public Future<Void> send(MessageBuffer from, int dest, int tag, SendMode mode) {
+    Objects.requireNonNull(from);
+    boolean synchronous = mode == SendMode.SYNCHRONOUS;
+    Hold hold = Hold.of(from);
+    Supplier<Cargo> cargo = Objects.requireNonNull(mode) == SendMode.BUFFERED
+        ? attempt(() -> copy(from))
+        : () -> Cargo.of(from);
+    return hold.until(core.calls().begin("MPI_Send", options, null, call -> {
+      hold.check();
+      int signature = from.datatype().signature().hash(from.count());
+      start(call, dest, new Header((short) 0, tag, 0, signature, 0), cargo, synchronous);
+    }));
+  }
+
+  private static Cargo copy(MessageBuffer from) {
+    byte[] copy = new byte[Math.toIntExact(from.bytes())];
+    Packing.pack(from, 0, MemorySegment.ofArray(copy));
+    return Cargo.of(copy);
+  }
+
+  /** Does something at the call; what it throws is thrown again where the operation starts. */
+  private static Supplier<Cargo> attempt(Supplier<Cargo> action) {
+    try {
+      Cargo cargo = action.get();
+      return () -> cargo;
+    } catch (ArithmeticException e) {
+      return () -> {
+        throw new MpiException(ErrorClass.BUFFER, "a buffered message must be shorter than 2 GiB", e);
+      };
+    } catch (RuntimeException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private void start(Call<Void> call, int dest, Header header, Supplier<Cargo> cargo, boolean synchronous) {
+    checkTag(header.tag(), 0);
+    if (dest == Communicator.PROC_NULL) {
+      call.complete(null);
+      return;
+    }
+    core.route().checkPeer("dest", dest);
+    Outgoing outgoing = core.messages().send(dest, header, cargo.get(), synchronous, failure -> {
+      if (failure == null) {
+        call.complete(null);
+      } else {
+        call.fail(failure);
+      }
+    });
+    call.onWithdraw(why -> {
+      if (mayGoOn(why)) {
+        outgoing.withdraw(why);
+      } else {
+        outgoing.abandon(why);
+      }
+    });
+  }
+
+  /** Whether an operation that was matched goes on: not where the communicator itself ends. */
+  private static boolean mayGoOn(MpiException why) {
+    return why.errorClass() == ErrorClass.TIMEOUT || why.errorClass() == ErrorClass.CANCELLED;
+  }
+
+  @Override
+  public <T> Future<Received<T>> recv(Class<T> type, int source, int tag) {
+    Objects.requireNonNull(type);
+    return core.calls().begin("MPI_Recv", options, null, call -> {
+      if (checkSource(source, tag)) {
+        call.complete(new Received<>(null, nothing()));
+      } else {
+        post(call, new ValueReceive<>(core.codecs(), type, source, tag, call));
+      }
+    });
+  }
+
+  @Override
+  public Future<Status> recv(MessageBuffer into, int source, int tag) {
+    Hold hold = Hold.of(into);
+    return hold.until(core.calls().begin("MPI_Recv", options, null, call -> {
+      hold.check();
+      if (checkSource(source, tag)) {
+        call.complete(nothing());
+      } else {
+        post(call, new BufferReceive(into, source, tag, call));
+      }
+    }));
+  }
+
+  private void post(Call<?> call, PostedReceive<?> receive) {
+    call.onWithdraw(why -> {
+      if (core.matcher().withdraw(receive)) {
+        call.fail(why);
+      } else if (!mayGoOn(why)) {
+        receive.abandon();
+        call.fail(why);
+      }
+    });
+    core.matcher().post(receive);
+  }
+
+  private static Status nothing() {
+    return new Status(Communicator.PROC_NULL, Communicator.ANY_TAG, 0);
+  }
+
+  /** Checks the arguments of a receive: true where nobody is the source. */
+  private boolean checkSource(int source, int tag) {
+    checkTag(tag, Communicator.ANY_TAG);
+    if (source != Communicator.ANY_SOURCE && source != Communicator.PROC_NULL) {
+      core.route().checkPeer("source", source);
+    }
+    return source == Communicator.PROC_NULL;
+  }
+
+  private static void checkTag(int tag, int least) {
+    if (tag < least) {
+      throw new MpiException(ErrorClass.TAG, "tag must be 0 to " + Communicator.TAG_UB
+          + (least < 0 ? " or ANY_TAG" : "") + ", but is " + tag);
+    }
+  }
+}

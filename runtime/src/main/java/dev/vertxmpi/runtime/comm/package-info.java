@@ -1,0 +1,2 @@
+/** Communicators: what users hold, made of messages, collectives, windows and connections. */
+package dev.vertxmpi.runtime.comm;

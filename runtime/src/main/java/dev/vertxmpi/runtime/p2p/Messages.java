@@ -1,0 +1,288 @@
+package dev.vertxmpi.runtime.p2p;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.spi.link.Envelope;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeId;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Moves messages of any length between ranks, in order, and bounds what a receiver must hold.
+ *
+ * <pre>
+ *   short, and credit left       EAGER ----------------------------->
+ *   long, synchronous, or        ANNOUNCE -------------------------->   a header only
+ *   no credit left               &lt;------------------------------ PULL   when a receive takes it
+ *                                DATA, DATA, ... ------------------->   as fast as link and receiver allow
+ * </pre>
+ *
+ * <p>Both sorts of first frames travel on one link, so messages arrive in the order of the sends. Everything belongs to
+ * the domain.
+ */
+public final class Messages {
+
+  /** Longer messages are announced. */
+  static final long EAGER_BYTES = 64 << 10;
+
+  /** Up to here it is better to copy than to make the sender wait for the link. */
+  private static final long COPY_BYTES = 4 << 10;
+
+  private static final ValueLayout.OfLong LENGTH =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
+
+  private final Route route;
+  private final int base;
+  private final Inbox inbox;
+  private final ProgressDomain domain;
+  private final Map<Integer, Peer> peers = new HashMap<>();
+  /** Announced and not ended, by number. */
+  private final Map<Long, Outgoing> announced = new HashMap<>();
+  /** As far as this domain has heard: what a peer sent before is handled before its end. */
+  private final Set<Integer> gone = new HashSet<>();
+  private long lastNumber;
+
+  /**
+   * No messages yet.
+   *
+   * @param route between whom
+   * @param base first code of the frames
+   * @param inbox matches what comes
+   */
+  public Messages(Route route, int base, Inbox inbox) {
+    this.route = route;
+    this.base = base;
+    this.inbox = inbox;
+    this.domain = route.rank().domain();
+  }
+
+  /**
+   * Whether a frame is one of these messages.
+   *
+   * @param kind of the frame
+   * @return true where {@link #onFrame} takes it
+   */
+  public boolean takes(byte kind) {
+    return kind >= base && kind < base + MessageKind.COUNT;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param dest a rank
+   * @param header goes with it
+   * @param cargo its bytes, left alone until the end
+   * @param synchronous whether it must not end before a receive has taken it
+   * @param ending what to do then; may run within this call
+   * @return the message, to be withdrawn
+   */
+  public Outgoing send(int dest, Header header, Cargo cargo, boolean synchronous, Ending ending) {
+    long number = ++lastNumber;
+    long bytes = cargo.length();
+    boolean eager = !synchronous && bytes <= EAGER_BYTES && peer(dest).take(bytes);
+    Outgoing outgoing = new Outgoing(this, dest, number, cargo, ending, !eager);
+    if (gone.contains(dest)) {
+      ending.ended(Route.gone(dest));
+    } else if (eager) {
+      sendEager(outgoing, header, cargo, number, ending);
+    } else {
+      announced.put(number, outgoing);
+      MemorySegment length = MemorySegment.ofArray(new byte[Long.BYTES]);
+      length.set(LENGTH, 0, bytes);
+      post(dest, Frame.of(first(MessageKind.ANNOUNCE, dest, header, number), length));
+    }
+    return outgoing;
+  }
+
+  private void sendEager(Outgoing outgoing, Header header, Cargo cargo, long number, Ending ending) {
+    MemorySegment bytes = cargo.piece(0, cargo.length());
+    Envelope envelope = first(MessageKind.EAGER, outgoing.dest(), header, number);
+    if (cargo.isOwn() || bytes.byteSize() <= COPY_BYTES) {
+      MemorySegment own = cargo.isOwn() || bytes.byteSize() == 0 ? bytes
+          : MemorySegment.ofArray(bytes.toArray(ValueLayout.JAVA_BYTE));
+      post(outgoing.dest(), Frame.of(envelope, own));
+      ending.ended(null);
+    } else {
+      hear(outgoing, Frame.of(envelope, bytes));
+    }
+  }
+
+  private Envelope first(int kind, int dest, Header header, long number) {
+    return header.toEnvelope((byte) (base + kind), route.outbound(), route.self(), dest, number);
+  }
+
+  /** Sends the next bytes of an announced message. */
+  void stream(Outgoing outgoing, long number, long offset, MemorySegment part) {
+    hear(outgoing, Frame.of(envelope(outgoing.dest(), MessageKind.DATA, number, offset), part));
+  }
+
+  private void hear(Outgoing outgoing, Frame frame) {
+    route.send(outgoing.dest(), frame).onComplete(sent ->
+        domain.execute(() -> outgoing.landed(sent.failed() ? sent.cause() : null)));
+  }
+
+  /** Sends a frame whose fate shows otherwise: where it is lost, so is the peer. */
+  private void post(int peer, Frame frame) {
+    route.send(peer, frame);
+  }
+
+  void control(int peer, int kind, long number, long first) {
+    post(peer, Frame.of(envelope(peer, kind, number, first)));
+  }
+
+  private Envelope envelope(int peer, int kind, long number, long first) {
+    return new Envelope((byte) (base + kind), (short) 0, route.outbound(), route.self(), peer, 0, 0, 0, first, number);
+  }
+
+  void pull(int source, long number, long wanted) {
+    control(source, MessageKind.PULL, number, wanted);
+  }
+
+  void consumed(Peer peer, long bytes) {
+    long amount = peer.consume(bytes);
+    if (amount > 0) {
+      control(peer.rank, MessageKind.CREDIT, 0, amount);
+    }
+  }
+
+  void forget(long number) {
+    announced.remove(number);
+  }
+
+  static MpiException lost(int peer, Throwable cause) {
+    return cause instanceof MpiException known && known.errorClass() != ErrorClass.PROC_FAILED
+        ? known
+        : Route.gone(peer);
+  }
+
+  /**
+   * A frame has come. Frames that break a rule are dropped.
+   *
+   * @param from the node that sent it
+   * @param frame released here
+   */
+  public void onFrame(NodeId from, Frame frame) {
+    try {
+      Envelope envelope = frame.envelope();
+      if (route.livesAt(envelope.source(), from)) {
+        take(peer(envelope.source()), envelope, frame.payload());
+      }
+    } finally {
+      frame.release();
+    }
+  }
+
+  private void take(Peer peer, Envelope envelope, MemorySegment payload) {
+    long number = envelope.second();
+    switch (envelope.kind() - base) {
+      case MessageKind.EAGER -> eager(peer, envelope, payload);
+      case MessageKind.ANNOUNCE -> announced(peer, envelope, payload);
+      case MessageKind.DATA -> {
+        Incoming message = peer.announced.get(number);
+        if (message != null) {
+          message.data(envelope.first(), payload);
+        }
+      }
+      case MessageKind.CREDIT -> peer.returned(envelope.first());
+      case MessageKind.WITHDRAW -> withdraw(peer, number);
+      case MessageKind.BROKEN -> {
+        Incoming message = peer.announced.get(number);
+        if (message != null) {
+          end(message, new MpiException(ErrorClass.OTHER, "the sender broke the message off"));
+        }
+      }
+      default -> answer(peer, envelope);
+    }
+  }
+
+  /** PULL and WITHDRAWN: only the receiver of a message may send them. */
+  private void answer(Peer peer, Envelope envelope) {
+    Outgoing outgoing = announced.get(envelope.second());
+    if (outgoing != null && outgoing.dest() == peer.rank) {
+      if (envelope.kind() == base + MessageKind.PULL) {
+        outgoing.pulled(envelope.first());
+      } else {
+        outgoing.withdrawn();
+      }
+    }
+  }
+
+  private void eager(Peer peer, Envelope envelope, MemorySegment payload) {
+    if (peer.hold(payload.byteSize())) {
+      MemorySegment bytes = payload.byteSize() == 0 ? NOTHING : payload;
+      Incoming message = new Incoming(this, peer, envelope, bytes, payload.byteSize());
+      inbox.arrived(message);
+      message.keep();
+    }
+  }
+
+  private void announced(Peer peer, Envelope envelope, MemorySegment payload) {
+    long length = payload.byteSize() == Long.BYTES ? payload.get(LENGTH, 0) : -1;
+    if (length >= 0 && !peer.announced.containsKey(envelope.second())) {
+      Incoming message = new Incoming(this, peer, envelope, null, length);
+      peer.announced.put(envelope.second(), message);
+      inbox.arrived(message);
+    }
+  }
+
+  private void withdraw(Peer peer, long number) {
+    Incoming message = peer.announced.get(number);
+    if (message != null && !message.isTaken()) {
+      end(message, null);
+      control(peer.rank, MessageKind.WITHDRAWN, number, 0);
+    }
+  }
+
+  private void end(Incoming message, MpiException why) {
+    if (message.isTaken()) {
+      message.lost(why);
+    } else {
+      message.drop();
+      inbox.vanished(message);
+    }
+  }
+
+  /**
+   * A peer is gone: what needs it fails. Messages that have come as a whole stay.
+   *
+   * @param rank which
+   */
+  public void departed(int rank) {
+    MpiException why = Route.gone(rank);
+    gone.add(rank);
+    List.copyOf(announced.values()).stream().filter(outgoing -> outgoing.dest() == rank)
+        .forEach(outgoing -> outgoing.abandon(why));
+    Peer peer = peers.get(rank);
+    if (peer != null) {
+      new ArrayList<>(peer.announced.values()).forEach(message -> end(message, why));
+    }
+  }
+
+  /**
+   * Whether a peer is gone, and all that it sent was handled.
+   *
+   * @param rank of the peer
+   * @return true for ever once it is
+   */
+  public boolean isGone(int rank) {
+    return gone.contains(rank);
+  }
+
+  private Peer peer(int rank) {
+    return peers.computeIfAbsent(rank, Peer::new);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.vertxmpi.runtime.comm;
+
+import dev.vertxmpi.Intracommunicator;
+import dev.vertxmpi.MpiOptions;
+import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.node.Departure;
+import dev.vertxmpi.runtime.node.Node;
+import dev.vertxmpi.runtime.node.Nodes;
+import dev.vertxmpi.runtime.rank.Members;
+import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.runtime.vertx.Loops;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A world of ranks in this JVM, each with a node and a context of its own, without anything above communicators. */
+public final class Ranks implements AutoCloseable {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final UUID job = UUID.randomUUID();
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Rank> ranks = new ArrayList<>();
+  private final List<Intracommunicator> worlds = new ArrayList<>();
+
+  /** Ranks on event loops that reach each other by one sort of link. */
+  public Ranks(int size, String link) {
+    this(size, link, ThreadingModel.EVENT_LOOP);
+  }
+
+  /** Ranks on any threads. */
+  public Ranks(int size, String link, ThreadingModel threading) {
+    MpiOptions options = new MpiOptions().setLinks(List.of(link));
+    List<ProcessId> ids = IntStream.range(0, size).mapToObj(rank -> new ProcessId(job, rank, 0)).toList();
+    for (int i = 0; i < size; i++) {
+      nodes.add(Nodes.open(vertx, options, new byte[32], job).await());
+    }
+    Group group = new Group(ids);
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        nodes.get(i).introduce(ids.get(j), nodes.get(j).address());
+      }
+      Context context = context(threading);
+      ranks.add(new Rank(ids.get(i), nodes.get(i), context, Loops.of(context), options));
+    }
+    for (int i = 0; i < size; i++) {
+      Members members = new Members(ContextId.ofJob(job), group, i);
+      worlds.add(new IntracommunicatorImpl(ranks.get(i), members, new CodecRegistry()));
+    }
+  }
+
+  private Context context(ThreadingModel threading) {
+    Promise<Context> promise = Promise.promise();
+    vertx.deployVerticle(new VerticleBase() {
+      @Override
+      public Future<?> start() {
+        promise.complete(context);
+        return Future.succeededFuture();
+      }
+    }, new DeploymentOptions().setThreadingModel(threading)).await();
+    return promise.future().await();
+  }
+
+  public int size() {
+    return worlds.size();
+  }
+
+  public Intracommunicator world(int rank) {
+    return worlds.get(rank);
+  }
+
+  public Rank rank(int rank) {
+    return ranks.get(rank);
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Runs something on the context of a rank. */
+  public <T> Future<T> on(int rank, Function<Intracommunicator, Future<T>> body) {
+    Promise<T> promise = Promise.promise();
+    ranks.get(rank).context().runOnContext(go -> {
+      Future<T> future;
+      try {
+        future = body.apply(worlds.get(rank));
+      } catch (RuntimeException e) {
+        future = Future.failedFuture(e);
+      }
+      future.onComplete(promise);
+    });
+    return promise.future();
+  }
+
+  /** Runs something at every rank. */
+  public <T> List<Future<T>> start(Function<Intracommunicator, Future<T>> body) {
+    return IntStream.range(0, size()).mapToObj(rank -> on(rank, body)).toList();
+  }
+
+  /** Runs something at every rank and waits for the results. */
+  public <T> List<T> run(Function<Intracommunicator, Future<T>> body) {
+    return Waiting.all(start(body));
+  }
+
+  /** A rank dies, and everybody hears of it. */
+  public void kill(int rank) {
+    nodes.get(rank).close().await();
+    for (Node node : nodes) {
+      node.depart(new Departure(ranks.get(rank).id(), "the test killed it"));
+    }
+  }
+
+  @Override
+  public void close() {
+    for (int i = 0; i < size(); i++) {
+      nodes.get(i).leave(ranks.get(i).id());
+    }
+    nodes.forEach(node -> node.close().await());
+    vertx.close().await();
+  }
+}
