@@ -99,8 +99,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<String> names(String option, List<String> values) {
-    if (values.stream().anyMatch(String::isBlank)) {
-      throw wrong(option + " must not name nothing");
+    boolean asked = command.commandLine().getParseResult().hasMatchedOption(option);
+    if ((asked && values.isEmpty()) || values.stream().anyMatch(String::isBlank)) {
+      throw wrong(option + " must name something, with commas between");
     }
     return values.stream().map(String::strip).toList();
   }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of a rank. */
-final class JvmCommand {
+public final class JvmCommand {
 
   /** What lets Vert.x, Hazelcast and JCuda start without a warning. {@code bin/vertx-mpi} has the same list. */
-  static final List<String> SILENT_START = List.of(
+  public static final List<String> SILENT_START = List.of(
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
       "--add-modules=java.se",

@@ -14,7 +14,7 @@ public final class Echo {
 
   public static void main(String[] args) throws IOException {
     System.out.println("rank " + System.getenv("VERTX_MPI_RANK") + " of " + System.getenv("VERTX_MPI_SIZE")
-        + " got " + List.of(args));
+        + " got " + List.of(args) + " " + System.getProperty("colour", ""));
     System.err.println("grüße");
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       in.lines().forEach(line -> System.out.println("read " + line));

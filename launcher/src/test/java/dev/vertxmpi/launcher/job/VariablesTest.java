@@ -1,0 +1,58 @@
+package dev.vertxmpi.launcher.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.vertxmpi.launcher.JobSpec;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class VariablesTest {
+
+  private static final UUID JOB = UUID.randomUUID();
+
+  private static Map<String, String> applied(Map<String, String> environment, JobSpec spec) throws IOException {
+    Map<String, String> result = new HashMap<>(environment);
+    try (JobFiles files = JobFiles.create(JOB)) {
+      Variables.apply(result, spec, JOB, 2, "127.0.0.1:4711", files);
+    }
+    return result;
+  }
+
+  @Test
+  void shouldMakeAProcessARank() throws IOException {
+    Map<String, String> environment = applied(Map.of(), new JobSpec("Main").setRanks(4)
+        .setLinks(List.of("tcp", "bus")).setNameServers(List.of("127.0.0.1:1", "127.0.0.1:2")));
+    assertEquals(JOB.toString(), environment.get("VERTX_MPI_JOB"));
+    assertEquals("2", environment.get("VERTX_MPI_RANK"));
+    assertEquals("4", environment.get("VERTX_MPI_SIZE"));
+    assertEquals("vertx-mpi-" + JOB, environment.get("VERTX_MPI_CLUSTER"));
+    assertEquals("127.0.0.1:4711", environment.get("VERTX_MPI_MEMBERS"));
+    assertEquals(JOB.toString(), environment.get("VERTX_MPI_LOCAL_SCOPE"));
+    assertEquals("tcp,bus", environment.get("VERTX_MPI_LINKS"));
+    assertEquals("127.0.0.1:1,127.0.0.1:2", environment.get("VERTX_MPI_NAME_SERVERS"));
+    assertEquals(10, environment.size(), environment::toString);
+  }
+
+  @Test
+  void shouldLeaveToTheEnvironmentWhatIsNotAskedFor() throws IOException {
+    Map<String, String> environment = applied(Map.of("VERTX_MPI_NAME_SERVERS", "127.0.0.1:3", "HOME", "/home/me"),
+        new JobSpec("Main"));
+    assertFalse(environment.containsKey("VERTX_MPI_LINKS"));
+    assertEquals("127.0.0.1:3", environment.get("VERTX_MPI_NAME_SERVERS"));
+    assertEquals("/home/me", environment.get("HOME"));
+  }
+
+  @Test
+  void shouldNotHandDownTheRankOfALauncherThatIsOneItself() throws IOException {
+    Map<String, String> environment = applied(Map.of("VERTX_MPI_RANK", "7", "VERTX_MPI_JOB", "other"),
+        new JobSpec("Main").setEnvironment(Map.of("COLOUR", "blue", "VERTX_MPI_RANK", "9")));
+    assertEquals("2", environment.get("VERTX_MPI_RANK"));
+    assertEquals(JOB.toString(), environment.get("VERTX_MPI_JOB"));
+    assertEquals("blue", environment.get("COLOUR"));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.vertxmpi.launcher.programs;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Its main throws while another thread would keep the JVM alive. */
+public final class Throws {
+
+  private Throws() {
+  }
+
+  public static void main(String[] args) {
+    new Thread(() -> {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }).start();
+    throw new IllegalStateException("on purpose");
+  }
+}
