@@ -2,4 +2,8 @@
 module dev.vertxmpi.gpu {
   requires transitive dev.vertxmpi;
   requires jcuda;
+
+  exports dev.vertxmpi.gpu;
+
+  provides dev.vertxmpi.spi.MemoryProvider with dev.vertxmpi.gpu.CudaMemoryProvider;
 }
