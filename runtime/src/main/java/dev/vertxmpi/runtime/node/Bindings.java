@@ -114,6 +114,10 @@ final class Bindings {
     }
   }
 
+  int size() {
+    return slots.size();
+  }
+
   void close() {
     for (Key key : slots.keySet()) {
       unbind(key.context(), key.rank());

@@ -44,6 +44,14 @@ final class Directory {
     return places.get(process);
   }
 
+  int size() {
+    return places.size();
+  }
+
+  synchronized int watcherCount() {
+    return watchers.size();
+  }
+
   Departure departure(ProcessId process) {
     return gone.get(process);
   }

@@ -44,6 +44,14 @@ final class LinkTable {
     return endpoints.get(name);
   }
 
+  boolean has(NodeId peer) {
+    return peers.containsKey(peer);
+  }
+
+  int size() {
+    return peers.size();
+  }
+
   PeerLink to(NodeAddress peer) {
     PeerLink known = peers.get(peer.id());
     if (known != null) {

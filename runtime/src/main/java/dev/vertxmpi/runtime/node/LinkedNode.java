@@ -191,7 +191,7 @@ final class LinkedNode implements Node, FrameSink {
         process.rank(), 0, process.incarnation(), 0, 0, 0, 0));
     List<Future<Void>> told = new ArrayList<>();
     for (NodeAddress peer : directory.nodes()) {
-      if (!peer.id().equals(id)) {
+      if (!peer.id().equals(id) && (keys.isCommitted(peer.id()) || links.has(peer.id()))) {
         told.add(links.to(peer).send(goodbye));
       }
     }
@@ -210,6 +210,13 @@ final class LinkedNode implements Node, FrameSink {
       closed = links.close().onComplete(done -> bindings.close());
     }
     return closed;
+  }
+
+  /** What it holds, in numbers: the same before and after work that leaves nothing behind. */
+  @Override
+  public String toString() {
+    return "Node[" + id + ", processes=" + directory.size() + ", watchers=" + directory.watcherCount() + ", links="
+        + links.size() + ", bindings=" + bindings.size() + ", keys=" + keys.size() + "]";
   }
 
   @Override

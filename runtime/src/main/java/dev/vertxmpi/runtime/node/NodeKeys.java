@@ -70,6 +70,10 @@ final class NodeKeys implements KeyRing {
     known.values().removeIf(List::isEmpty);
   }
 
+  synchronized int size() {
+    return secrets.size();
+  }
+
   synchronized void forget(NodeId peer) {
     known.remove(peer);
   }

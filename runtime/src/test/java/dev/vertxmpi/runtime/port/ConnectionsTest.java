@@ -1,17 +1,16 @@
 package dev.vertxmpi.runtime.port;
 
+import static dev.vertxmpi.runtime.port.TestJob.fails;
 import static dev.vertxmpi.runtime.port.TestJob.get;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
-import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
@@ -60,17 +59,6 @@ class ConnectionsTest {
   private static Port open(TestJob job) {
     Port port = get(job.ports.getFirst().openPort(new PortOptions()));
     return Port.parse(port.name());
-  }
-
-  private static MpiException failure(Future<?> future) {
-    await().atMost(Duration.ofSeconds(20)).until(future::isComplete);
-    assertTrue(future.failed(), "the call must fail");
-    return assertInstanceOf(MpiException.class, future.cause());
-  }
-
-  private static void fails(ErrorClass expected, Future<?> future) {
-    MpiException failure = failure(future);
-    assertEquals(expected, failure.errorClass(), failure::getMessage);
   }
 
   private static void joined(List<Future<Intercommunicator>> servers, List<Future<Intercommunicator>> clients) {
@@ -378,8 +366,8 @@ class ConnectionsTest {
     TestJob client = client(1);
     Port port = open(server);
     client.nodes.getFirst().introduce(server.ranks.get(1).id(), client.nodes.getFirst().address());
-    assertEquals(ErrorClass.PORT, failure(client.connect(new Port(port.id(), server.ranks.get(1).id(),
-        port.address(), port.key())).getFirst()).errorClass());
+    fails(ErrorClass.PORT, client.connect(new Port(port.id(), server.ranks.get(1).id(), port.address(), port.key()))
+        .getFirst());
     assertEquals(server.node(1).address().id(),
         server.node(0).whereIs(server.ranks.get(1).id()).orElseThrow().id());
   }

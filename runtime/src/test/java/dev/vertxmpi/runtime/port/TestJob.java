@@ -1,8 +1,14 @@
 package dev.vertxmpi.runtime.port;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.names.ConnectOptions;
@@ -27,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -79,6 +86,26 @@ final class TestJob {
     } catch (Exception e) {
       throw new AssertionError("the future does not succeed", e);
     }
+  }
+
+  /** Waits until it has succeeded or failed. */
+  static void settled(Future<?> future) {
+    CountDownLatch latch = new CountDownLatch(1);
+    future.onComplete(outcome -> latch.countDown());
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS), "the future does not settle");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The error, which must be of that class. */
+  static MpiException fails(ErrorClass expected, Future<?> future) {
+    settled(future);
+    assertTrue(future.failed(), "the call must fail");
+    MpiException failure = assertInstanceOf(MpiException.class, future.cause());
+    assertEquals(expected, failure.errorClass(), failure::getMessage);
+    return failure;
   }
 
   private Connections connections(int rank, CallOptions options) {
