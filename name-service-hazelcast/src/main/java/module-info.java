@@ -2,7 +2,10 @@
 module dev.vertxmpi.hazelcast {
   requires transitive dev.vertxmpi;
   requires com.hazelcast.core;
-  requires java.logging;
+  // Hazelcast is an automatic module: it cannot say itself what it needs, and it needs nearly all.
+  requires java.se;
+  // Vert.x's JSON needs it, and names it as optional only.
+  requires com.fasterxml.jackson.core;
   // Needed only to build or borrow a clustered Vert.x; name servers and their clients do without.
   requires static io.vertx.clustermanager.hazelcast;
 

@@ -1,11 +1,18 @@
 package dev.vertxmpi.hazelcast;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.ClusterProvider;
 import dev.vertxmpi.spi.ClusterProvider.Clustered;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +57,27 @@ public final class Clusters {
       return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** The error. */
+  public static MpiException failure(Future<?> future) {
+    try {
+      Object result = future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      throw new AssertionError("succeeded with " + result);
+    } catch (ExecutionException e) {
+      return assertInstanceOf(MpiException.class, e.getCause());
+    } catch (TimeoutException | InterruptedException e) {
+      throw new AssertionError("does not settle", e);
+    }
+  }
+
+  /** A port that nobody listens at, most likely for a while. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

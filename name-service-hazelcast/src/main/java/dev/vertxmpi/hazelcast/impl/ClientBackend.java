@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ClientBackend implements NameBackend {
 
+  /** How many renewals until the names are looked for too: a server may lose them and keep the lease. */
+  private static final int ROUNDS_PER_LOOK = 10;
+
   private final NameClient client;
   private final String holder = UUID.randomUUID().toString();
   private final AtomicLong renewals = new AtomicLong();
@@ -33,19 +36,20 @@ final class ClientBackend implements NameBackend {
   /** Begins to keep the lease alive. */
   void watch(NameTable table) {
     Background.run("renew the lease", () -> {
-      while (!closed(Leases.RENEWAL.toMillis())) {
+      for (int round = 1; !closed(Leases.RENEWAL.toMillis()); round++) {
         if (table.publishes()) {
-          Background.quietly("renew the lease", () -> keep(table));
+          boolean look = round % ROUNDS_PER_LOOK == 0;
+          Background.quietly("renew the lease", () -> keep(table, look));
         }
       }
     });
   }
 
-  private void keep(NameTable table) {
+  private void keep(NameTable table, boolean look) {
     renew();
-    if (lost) {
-      table.reclaim();
+    if (lost || look) {
       lost = false;
+      table.reclaim();
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.vertxmpi.hazelcast.impl;
 
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.ClusterProvider.Clustered;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -13,11 +15,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Starts one clustered Vert.x. Apart from its provider, so that the provider loads without vertx-hazelcast. */
+/**
+ * Starts one clustered Vert.x: first the member, and only on one that has joined the Vert.x. Apart from its provider,
+ * so that the provider loads without vertx-hazelcast.
+ */
 final class ClusteredVertx {
 
+  /** By this attribute of a member the cluster manager knows its Vert.x. */
+  private static final String NODE_ID = "__vertx.nodeId";
   private static final int PROBE_MILLIS = 500;
 
   private final String name;
@@ -32,35 +40,50 @@ final class ClusteredVertx {
     this.wanted = wanted;
   }
 
+  /** Blocks while the member starts. */
   Future<Clustered> start() {
-    HazelcastClusterManager manager =
-        new HazelcastClusterManager(MemberConfig.vertx(name, address, port, wanted));
+    HazelcastInstance member = member();
+    try {
+      return start(member);
+    } catch (Throwable e) {
+      member.shutdown();
+      throw e;
+    }
+  }
+
+  private Future<Clustered> start(HazelcastInstance member) {
+    Endpoint here = new Endpoint(address, member.getCluster().getLocalMember().getAddress().getPort());
+    if (member.getCluster().getMembers().size() == 1 && !wanted.isEmpty() && !wanted.contains(here)) {
+      throw notJoined(null);
+    }
     VertxOptions options = new VertxOptions();
     options.getEventBusOptions().setHost(address).setClusterPublicHost(address);
-    return Vertx.builder().with(options).withClusterManager(manager).buildClustered()
-        .recover(failure -> Future.failedFuture(StartFailure.of(failure, "cluster '" + name + "'", address, port)))
-        .compose(vertx -> joined(vertx, manager.getHazelcastInstance()));
+    return Vertx.builder().with(options).withClusterManager(new Owner(member)).buildClustered().map(vertx -> {
+      Members.belongs(member, vertx);
+      return new Clustered(vertx, here.toString());
+    }).recover(failure -> Background.future("leave the cluster", () -> {
+      member.shutdown();
+      throw StartFailure.of(failure, "cluster '" + name + "'", address, port);
+    }));
   }
 
-  private Future<Clustered> joined(Vertx vertx, HazelcastInstance member) {
-    Endpoint here = new Endpoint(address, member.getCluster().getLocalMember().getAddress().getPort());
-    boolean alone = member.getCluster().getMembers().size() == 1;
-    if (alone && !wanted.isEmpty() && !wanted.contains(here)) {
-      return vertx.close().transform(gone -> refused());
+  private HazelcastInstance member() {
+    Config config = MemberConfig.vertx(name, address, port, wanted);
+    config.getMemberAttributeConfig().setAttribute(NODE_ID, UUID.randomUUID().toString());
+    try {
+      return Hazelcast.newHazelcastInstance(config);
+    } catch (RuntimeException e) {
+      MpiException error = StartFailure.of(e, "cluster '" + name + "'", address, port);
+      // What is wrong with our own address is an error of class ARG; all else is about those that we asked.
+      throw wanted.isEmpty() || error.errorClass() == ErrorClass.ARG ? error : notJoined(e);
     }
-    Members.belongs(member, vertx);
-    return Future.succeededFuture(new Clustered(vertx, here.toString()));
   }
 
-  private Future<Clustered> refused() {
-    Promise<Clustered> promise = Promise.promise();
-    Background.run("see who is there", () -> {
-      List<Endpoint> there = wanted.stream().filter(ClusteredVertx::listens).toList();
-      promise.fail(new MpiException(ErrorClass.OTHER, "cluster '" + name + "' cannot be joined: "
-          + (there.isEmpty() ? "nobody listens at " + list(wanted)
-              : list(there) + " answers, but is not a member of a cluster of that name")));
-    });
-    return promise.future();
+  private MpiException notJoined(Throwable cause) {
+    List<Endpoint> there = wanted.stream().filter(ClusteredVertx::listens).toList();
+    return new MpiException(ErrorClass.OTHER, "cluster '" + name + "' cannot be joined: "
+        + (there.isEmpty() ? "nobody listens at " + list(wanted)
+            : list(there) + " listens, but does not let this process into a cluster of that name"), cause);
   }
 
   private static String list(List<Endpoint> endpoints) {
@@ -73,6 +96,28 @@ final class ClusteredVertx {
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** A cluster manager that takes the member along when it leaves; the plain one leaves a given member running. */
+  private static final class Owner extends HazelcastClusterManager {
+
+    private final HazelcastInstance member;
+
+    private Owner(HazelcastInstance member) {
+      super(member);
+      this.member = member;
+    }
+
+    @Override
+    public void leave(Completable<Void> promise) {
+      super.leave((nothing, failure) -> Background.run("leave the cluster", () -> {
+        try {
+          member.shutdown();
+        } finally {
+          promise.complete(null, failure);
+        }
+      }));
     }
   }
 }

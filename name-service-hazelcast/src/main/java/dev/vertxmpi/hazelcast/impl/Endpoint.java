@@ -83,6 +83,20 @@ public record Endpoint(String host, int port) {
   }
 
   /**
+   * Finds the address to listen at.
+   *
+   * @param host name or IP address of this host
+   * @return an IP address, in text; not that of all interfaces, because others are told to connect to it
+   */
+  public static String listenAt(String host) {
+    InetAddress address = resolve(host);
+    if (address.isAnyLocalAddress()) {
+      throw new MpiException(ErrorClass.ARG, "host must be one address of this host, but " + host + " means all");
+    }
+    return address.getHostAddress();
+  }
+
+  /**
    * The same endpoint by IP address.
    *
    * @return an endpoint that needs no look-up

@@ -53,7 +53,7 @@ public final class HazelcastClusterProvider implements ClusterProvider {
       throw new MpiException(ErrorClass.ARG, "a cluster's name must not be empty");
     }
     Endpoint.checkPort("port", port, 0);
-    String address = Endpoint.resolve(host).getHostAddress();
+    String address = Endpoint.listenAt(host);
     List<Endpoint> wanted = Endpoint.parseAll(members).stream().map(Endpoint::resolved).toList();
     new ClusteredVertx(name, address, port, wanted).start().onComplete(started -> {
       if (started.failed()) {

@@ -1,8 +1,10 @@
 package dev.vertxmpi.hazelcast.impl;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Keeps Hazelcast quiet: what matters to a user arrives as a failed Future. The system property
@@ -16,13 +18,20 @@ final class HazelcastLog {
 
   /** Held, because the log manager forgets the level of a logger that nobody holds. */
   private static final Logger ROOT = Logger.getLogger("com.hazelcast");
+  /** They log with a stack trace what they throw as well, and what our errors then say. */
+  private static final List<Logger> TWICE = Stream.of(
+      "com.hazelcast.instance.AddressPicker", "com.hazelcast.instance.impl.Node").map(Logger::getLogger).toList();
 
   private HazelcastLog() {
   }
 
   static void apply() {
     if (ROOT.getLevel() == null) {
-      ROOT.setLevel(level(System.getProperty(PROPERTY)));
+      String asked = System.getProperty(PROPERTY);
+      ROOT.setLevel(level(asked));
+      if (asked == null) {
+        TWICE.forEach(logger -> logger.setLevel(Level.OFF));
+      }
     }
   }
 

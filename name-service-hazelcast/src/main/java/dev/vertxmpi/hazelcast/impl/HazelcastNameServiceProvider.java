@@ -1,6 +1,7 @@
 package dev.vertxmpi.hazelcast.impl;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.NameService;
@@ -25,8 +26,13 @@ public final class HazelcastNameServiceProvider implements NameServiceProvider {
 
   @Override
   public Optional<NameService> local(Vertx vertx, String scope) {
-    return Members.of(vertx).map(member -> new HazelcastNameService(
-        SharedTable.open(new LocalKey(member.getName(), scope), () -> localTable(member, scope))));
+    try {
+      return Members.of(vertx).map(member -> new HazelcastNameService(
+          SharedTable.open(new LocalKey(member.getName(), scope), () -> localTable(member, scope))));
+    } catch (HazelcastInstanceNotActiveException e) {
+      // The cluster was left between one line and the next.
+      return Optional.empty();
+    }
   }
 
   private static NameTable localTable(HazelcastInstance member, String scope) {

@@ -56,7 +56,11 @@ final class MemberBackend implements NameBackend {
       @Override
       public void memberRemoved(MembershipEvent event) {
         gone(event.getMember().getUuid().toString());
-        Background.run("sweep names", table::sweep);
+        Background.run("tidy names", () -> {
+          table.sweep();
+          // A member that ends before others had copies of its part of the map takes entries of theirs along.
+          table.reclaim();
+        });
       }
     });
     lifecycle = member.getLifecycleService().addLifecycleListener(event -> {
@@ -115,8 +119,11 @@ final class MemberBackend implements NameBackend {
   @Override
   public void close() {
     if (member.getLifecycleService().isRunning()) {
-      member.getCluster().removeMembershipListener(membership);
-      member.getLifecycleService().removeLifecycleListener(lifecycle);
+      // It may end just now.
+      Background.quietly("stop watching members", () -> {
+        member.getCluster().removeMembershipListener(membership);
+        member.getLifecycleService().removeLifecycleListener(lifecycle);
+      });
     }
   }
 }

@@ -27,13 +27,13 @@ final class MemberConfig {
       Map.entry("hazelcast.wait.seconds.before.join", "0"),
       Map.entry("hazelcast.max.wait.seconds.before.join", "0"),
       Map.entry("hazelcast.connect.all.wait.seconds", "0"),
-      Map.entry("hazelcast.max.join.seconds", "15"),
+      Map.entry("hazelcast.max.join.seconds", "10"),
       Map.entry("hazelcast.tcp.join.port.try.count", "1"),
       Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
 
-      // A killed process: its sockets close, and two refused reconnects later it is gone. A silent one: 10 s.
+      // A killed process: its sockets close, and it is gone when the next heartbeat cannot connect. A silent one: 10 s.
       Map.entry("hazelcast.connection.monitor.interval", "50"),
-      Map.entry("hazelcast.connection.monitor.max.faults", "2"),
+      Map.entry("hazelcast.connection.monitor.max.faults", "1"),
       Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
       Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
       Map.entry("hazelcast.mastership.claim.timeout.seconds", "10"),

@@ -42,7 +42,7 @@ public final class NameServerMember {
    */
   public static Future<NameServerMember> start(String host, int port, List<String> peers) {
     return Background.future("name server", () -> {
-      String address = Endpoint.resolve(host).getHostAddress();
+      String address = Endpoint.listenAt(host);
       List<Endpoint> others = Endpoint.parseAll(peers).stream().map(Endpoint::resolved).distinct()
           .filter(peer -> !peer.equals(new Endpoint(address, port))).toList();
       HazelcastInstance member;
