@@ -144,7 +144,8 @@ class PortsTest {
   @Test
   void shouldRefuseTheGlobalScopeWithoutAServer() {
     Port port = open(alice);
-    assertTrue(fails(ErrorClass.SERVICE, alice.publish("orders", port, GLOBAL)).reason().contains("none is configured"));
+    MpiException failure = fails(ErrorClass.SERVICE, alice.publish("orders", port, GLOBAL));
+    assertTrue(failure.reason().contains("none is configured"), failure::reason);
     fails(ErrorClass.SERVICE, alice.unpublish("orders", GLOBAL));
     fails(ErrorClass.SERVICE, alice.lookup("orders", new LookupOptions().setOrder(List.of(Scope.GLOBAL))));
     get(alice.publish("orders", port, DEFAULT));
