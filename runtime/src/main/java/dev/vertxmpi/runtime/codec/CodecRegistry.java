@@ -90,12 +90,13 @@ public final class CodecRegistry implements Codecs {
    * The class by which values like one are decoded: of buffers and lists their interface.
    *
    * @param <T> type of the value
-   * @param value not null
-   * @return its class
+   * @param value null where nothing is known
+   * @return its class, that of all objects for null
    */
   @SuppressWarnings("unchecked")
   public static <T> Class<T> classOf(T value) {
     return (Class<T>) switch (value) {
+      case null -> Object.class;
       case Buffer buffer -> Buffer.class;
       case List<?> list -> List.class;
       default -> value.getClass();

@@ -22,14 +22,9 @@ import java.util.function.Supplier;
 /** The collectives of an intracommunicator, with the options and the key of a view. */
 public final class CollectiveCalls implements Collectives {
 
-  private static final int MOST_KEY = 1024;
-
-  private final Calls calls;
-  private final CollectiveEngine engine;
+  private final CallStarter starter;
   private final Lane lane;
   private final CodecRegistry codecs;
-  private final CallOptions options;
-  private final String key;
 
   /**
    * A view.
@@ -43,26 +38,13 @@ public final class CollectiveCalls implements Collectives {
    */
   public CollectiveCalls(Calls calls, CollectiveEngine engine, Lane lane, CodecRegistry codecs, CallOptions options,
       String key) {
-    this.calls = calls;
-    this.engine = engine;
+    this.starter = new CallStarter(calls, engine, options, key);
     this.lane = lane;
     this.codecs = codecs;
-    this.options = options;
-    this.key = key;
-  }
-
-  private <T> Future<T> begin(Fingerprint print, String procedure, Supplier<Schedule> plan, Supplier<T> result) {
-    return calls.begin(procedure, options, null, call -> {
-      if (key != null && key.length() > MOST_KEY) {
-        throw new MpiException(ErrorClass.ARG, "a key must have at most " + MOST_KEY + " characters, but has "
-            + key.length());
-      }
-      engine.run(call, key, print, plan, result);
-    });
   }
 
   private Plans plans() {
-    return new Plans(lane);
+    return new Plans(lane, new Schedule());
   }
 
   private boolean isRoot(Root root) {
@@ -95,7 +77,7 @@ public final class CollectiveCalls implements Collectives {
    * @return the result
    */
   public <T> Future<T> barrier(CollectiveKind kind, Supplier<T> result) {
-    return begin(Fingerprint.of(kind), kind.procedure(), () -> plans().barrier(), result);
+    return starter.begin(Fingerprint.of(kind), kind.procedure(), () -> plans().barrier(), result);
   }
 
   /**
@@ -105,7 +87,7 @@ public final class CollectiveCalls implements Collectives {
    * @param kind free or disconnect
    */
   public void part(Call<Void> call, CollectiveKind kind) {
-    engine.run(call, null, Fingerprint.of(kind), () -> plans().barrier(), () -> null);
+    starter.run(call, Fingerprint.of(kind), () -> plans().barrier(), () -> null);
   }
 
   @Override
@@ -114,7 +96,7 @@ public final class CollectiveCalls implements Collectives {
     Objects.requireNonNull(root);
     Supplier<byte[]> encoded = Attempt.of(() -> isRoot(root) ? codecs.encode(valueAtRoot) : null);
     Parcel.OfBytes[] parcel = new Parcel.OfBytes[1];
-    return begin(Fingerprint.of(CollectiveKind.BCAST).root(number(root)).easy(), "MPI_Bcast", () -> {
+    return starter.begin(Fingerprint.of(CollectiveKind.BCAST).root(number(root)).easy(), "MPI_Bcast", () -> {
       parcel[0] = new Parcel.OfBytes(encoded.get());
       return plans().bcast(check(root), parcel[0]);
     }, () -> codecs.decode(type, parcel[0].bytes()));
@@ -125,7 +107,7 @@ public final class CollectiveCalls implements Collectives {
     Objects.requireNonNull(root);
     Hold hold = Hold.of(buffer);
     Fingerprint print = Fingerprint.of(CollectiveKind.BCAST).root(number(root)).signature(buffer);
-    return hold.until(begin(print, "MPI_Bcast", () -> {
+    return hold.until(starter.begin(print, "MPI_Bcast", () -> {
       hold.check();
       return Algorithms.isPipelined(lane.size(), buffer.bytes())
           ? plans().pipelined(check(root), buffer)
@@ -137,7 +119,7 @@ public final class CollectiveCalls implements Collectives {
   public <T> Future<Optional<T>> reduce(T value, Op op, Root root) {
     Objects.requireNonNull(root);
     ValueReduction<T> reduction = ValueReduction.of(codecs, value, op);
-    return begin(reduction.print(CollectiveKind.REDUCE).root(number(root)), "MPI_Reduce",
+    return starter.begin(reduction.print(CollectiveKind.REDUCE).root(number(root)), "MPI_Reduce",
         () -> reduction.reduce(plans(), check(root)),
         () -> isRoot(root) ? Optional.ofNullable(reduction.result()) : Optional.empty());
   }
@@ -145,7 +127,7 @@ public final class CollectiveCalls implements Collectives {
   @Override
   public <T> Future<T> allreduce(T value, Op op) {
     ValueReduction<T> reduction = ValueReduction.of(codecs, value, op);
-    return begin(reduction.print(CollectiveKind.ALLREDUCE), "MPI_Allreduce", () -> reduction.allreduce(plans()),
+    return starter.begin(reduction.print(CollectiveKind.ALLREDUCE), "MPI_Allreduce", () -> reduction.allreduce(plans()),
         reduction::result);
   }
 
@@ -154,7 +136,7 @@ public final class CollectiveCalls implements Collectives {
     Objects.requireNonNull(root);
     Hold hold = Hold.of(from, into);
     Fingerprint print = Fingerprint.of(CollectiveKind.REDUCE).root(number(root)).op(op).signature(from);
-    return hold.until(begin(print, "MPI_Reduce", () -> {
+    return hold.until(starter.begin(print, "MPI_Reduce", () -> {
       hold.check();
       int rank = check(root);
       MessageBuffer result = isRoot(root) ? into : null;
@@ -166,7 +148,7 @@ public final class CollectiveCalls implements Collectives {
   public Future<Void> allreduce(MessageBuffer from, MessageBuffer into, Op op) {
     Hold hold = Hold.of(from, into);
     Fingerprint print = Fingerprint.of(CollectiveKind.ALLREDUCE).op(op).signature(from);
-    return hold.until(begin(print, "MPI_Allreduce", () -> {
+    return hold.until(starter.begin(print, "MPI_Allreduce", () -> {
       hold.check();
       return BufferReduction.of(from, into, op).allreduce(plans(), BufferReduction.landing(into));
     }, () -> null));
@@ -176,8 +158,8 @@ public final class CollectiveCalls implements Collectives {
   public <T> Future<List<T>> gather(T value, Root root) {
     Objects.requireNonNull(root);
     Supplier<byte[]> encoded = Attempt.of(() -> codecs.encode(value));
-    ValueList<T> list = new ValueList<>(codecs, value, lane);
-    return begin(Fingerprint.of(CollectiveKind.GATHER).root(number(root)).easy(), "MPI_Gather", () -> {
+    ValueList<T> list = new ValueList<>(codecs, CodecRegistry.classOf(value), lane);
+    return starter.begin(Fingerprint.of(CollectiveKind.GATHER).root(number(root)).easy(), "MPI_Gather", () -> {
       Cargo own = Cargo.of(list.own(encoded.get()));
       return plans().gather(check(root), () -> own, list::landing);
     }, () -> isRoot(root) ? list.decode() : List.of());
@@ -186,8 +168,8 @@ public final class CollectiveCalls implements Collectives {
   @Override
   public <T> Future<List<T>> allgather(T value) {
     Supplier<byte[]> encoded = Attempt.of(() -> codecs.encode(value));
-    ValueList<T> list = new ValueList<>(codecs, value, lane);
-    return begin(Fingerprint.of(CollectiveKind.ALLGATHER).easy(), "MPI_Allgather", () -> {
+    ValueList<T> list = new ValueList<>(codecs, CodecRegistry.classOf(value), lane);
+    return starter.begin(Fingerprint.of(CollectiveKind.ALLGATHER).easy(), "MPI_Allgather", () -> {
       Cargo own = Cargo.of(list.own(encoded.get()));
       return plans().allgather(() -> own, list::landing);
     }, list::decode);
@@ -200,7 +182,7 @@ public final class CollectiveCalls implements Collectives {
     Hold hold = Hold.of(from);
     BlockList blocks = new BlockList(from, into, lane, isRoot(root), hold);
     Fingerprint print = Fingerprint.of(CollectiveKind.GATHER).root(number(root));
-    return hold.until(begin(print, "MPI_Gather", () -> {
+    return hold.until(starter.begin(print, "MPI_Gather", () -> {
       int rank = check(root);
       blocks.check();
       Schedule schedule = plans().gather(rank, () -> Cargo.of(from), blocks::landing);
@@ -213,7 +195,7 @@ public final class CollectiveCalls implements Collectives {
     Objects.requireNonNull(into);
     Hold hold = Hold.of(from);
     BlockList blocks = new BlockList(from, into, lane, true, hold);
-    return hold.until(begin(Fingerprint.of(CollectiveKind.ALLGATHER), "MPI_Allgather", () -> {
+    return hold.until(starter.begin(Fingerprint.of(CollectiveKind.ALLGATHER), "MPI_Allgather", () -> {
       blocks.check();
       return blocks.copyOwn(plans().allgather(() -> Cargo.of(from), blocks::landing));
     }, () -> null));

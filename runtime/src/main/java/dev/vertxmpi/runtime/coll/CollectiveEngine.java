@@ -70,10 +70,11 @@ public final class CollectiveEngine {
    *
    * @param route to its ranks
    * @param where what to say behind a rank of it, in messages
+   * @param selfWhere what to say behind this rank
    * @return the lane, whose frames go to {@link #onFrame}
    */
-  public Lane addLane(Route route, String where) {
-    Lane lane = new Lane(this, route, where);
+  public Lane addLane(Route route, String where, String selfWhere) {
+    Lane lane = new Lane(this, route, where, selfWhere);
     lanes.add(lane);
     return lane;
   }
@@ -187,10 +188,9 @@ public final class CollectiveEngine {
   }
 
   MpiException mismatch(Lane lane, int source, Fingerprint theirs, Fingerprint ours) {
-    int self = lane.route().self();
     return new MpiException(ErrorClass.COLLECTIVE_MISMATCH, lane.name(source) + " called "
-        + theirs.inWordsBeside(ours) + ", rank " + self + " called " + ours.inWordsBeside(theirs)
-        + ": every rank must call the same collectives in the same order, or use keys").ranks(List.of(source, self));
+        + theirs.inWordsBeside(ours) + ", " + lane.selfName() + " called " + ours.inWordsBeside(theirs)
+        + ": every rank must call the same collectives in the same order, or use keys").ranks(List.of(source, lane.route().self()));
   }
 
   void arrived(Lane lane, Incoming message) {

@@ -45,7 +45,7 @@ public record Fingerprint(long bits) {
    * @return a copy
    */
   public Fingerprint root(int root) {
-    return new Fingerprint(bits | (long) (root + 1 & ROOT_MASK) << 32);
+    return new Fingerprint(bits | (long) ((root + 1) & ROOT_MASK) << 32);
   }
 
   /**
@@ -56,7 +56,7 @@ public record Fingerprint(long bits) {
    */
   public Fingerprint op(Op op) {
     long hash = op.kind() == Op.Predefined.USER ? op.name().hashCode() & HASH_MASK : 0;
-    return new Fingerprint(bits & ~((long) NO_OP << 55) | (long) op.kind().ordinal() << 55 | hash);
+    return new Fingerprint((bits & ~((long) NO_OP << 55)) | (long) op.kind().ordinal() << 55 | hash);
   }
 
   /**
@@ -91,7 +91,7 @@ public record Fingerprint(long bits) {
   }
 
   private Fingerprint signature(int code, int hash) {
-    return new Fingerprint(bits | (long) (code & 15) << 28 | (bits & HASH_MASK ^ hash & HASH_MASK));
+    return new Fingerprint(bits | (long) (code & 15) << 28 | (hash & HASH_MASK));
   }
 
   /**

@@ -15,12 +15,14 @@ public final class Lane implements Inbox {
   private final CollectiveEngine engine;
   private final Route route;
   private final String where;
+  private final String selfWhere;
   private final Messages messages;
 
-  Lane(CollectiveEngine engine, Route route, String where) {
+  Lane(CollectiveEngine engine, Route route, String where, String selfWhere) {
     this.engine = engine;
     this.route = route;
     this.where = where;
+    this.selfWhere = selfWhere;
     this.messages = new Messages(route, FrameKind.COLLECTIVE, this);
   }
 
@@ -44,6 +46,11 @@ public final class Lane implements Inbox {
   /** A rank, in words. */
   String name(int rank) {
     return "rank " + rank + where;
+  }
+
+  /** This rank, in words. */
+  String selfName() {
+    return "rank " + route.self() + selfWhere;
   }
 
   @Override

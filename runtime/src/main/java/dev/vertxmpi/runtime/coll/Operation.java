@@ -183,7 +183,7 @@ final class Operation {
   private MpiException misfit(Step.Receive receive, Incoming message, Landing landing) {
     String sender = receive.lane().name(message.source());
     long length = message.length();
-    if (length > landing.capacity() || length < landing.capacity() && !receive.shorter()) {
+    if (length > landing.capacity() || (length < landing.capacity() && !receive.shorter())) {
       return new MpiException(ErrorClass.TRUNCATE, sender + " sent " + length + " bytes in " + print.inWords()
           + ", but " + (receive.shorter() ? "at most " : "") + landing.capacity() + " have room");
     }

@@ -14,6 +14,24 @@ interface Parcel {
   /** What to send, once it is here. */
   Cargo cargo();
 
+  /** Whether its length is known, so that no other may come. */
+  default boolean isWhole() {
+    return true;
+  }
+
+  /** No data: a sign. */
+  Parcel NOTHING = new Parcel() {
+    @Override
+    public Landing landing() {
+      return Landing.NOWHERE;
+    }
+
+    @Override
+    public Cargo cargo() {
+      return Cargo.NONE;
+    }
+  };
+
   /** The data of a buffer. */
   static Parcel of(MessageBuffer buffer) {
     return new Parcel() {
@@ -48,6 +66,11 @@ interface Parcel {
     @Override
     public Cargo cargo() {
       return Cargo.of(bytes());
+    }
+
+    @Override
+    public boolean isWhole() {
+      return false;
     }
 
     byte[] bytes() {

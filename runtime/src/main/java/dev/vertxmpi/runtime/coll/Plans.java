@@ -22,12 +22,15 @@ import java.util.function.Supplier;
 final class Plans {
 
   private final Lane lane;
+  private final Schedule schedule;
   private final int rank;
   private final int size;
   private final List<Integer> children;
 
-  Plans(Lane lane) {
+  /** Plans that add to a schedule. */
+  Plans(Lane lane, Schedule schedule) {
     this.lane = lane;
+    this.schedule = schedule;
     this.rank = lane.route().self();
     this.size = lane.size();
     this.children = Tree.children(rank, size);
@@ -43,20 +46,20 @@ final class Plans {
 
   /** Nobody passes before all have come. */
   Schedule barrier() {
-    Schedule schedule = new Schedule();
+    schedule.then();
     if (Algorithms.exchangesInPairs(size, 0)) {
       for (int bit = 1; bit < size; bit <<= 1) {
         schedule.then().signal(lane, rank ^ bit).await(lane, rank ^ bit);
       }
     } else {
-      up(schedule);
-      down(schedule);
+      up();
+      down();
     }
     return schedule;
   }
 
   /** Adds the wave of signals to rank 0. Its first round may already hold steps. */
-  private void up(Schedule schedule) {
+  private void up() {
     children.forEach(child -> schedule.await(lane, child));
     schedule.then();
     if (rank != 0) {
@@ -66,37 +69,37 @@ final class Plans {
   }
 
   /** Adds the wave of signals from rank 0. */
-  private void down(Schedule schedule) {
-    down(schedule, () -> Landing.NOWHERE, () -> Cargo.NONE);
+  void down() {
+    down(Parcel.NOTHING, () -> Parcel.NOTHING);
   }
 
-  private void down(Schedule schedule, Supplier<Landing> landing, Supplier<Cargo> cargo) {
+  private void down(Parcel in, Supplier<Parcel> out) {
     schedule.then();
     if (rank != 0) {
-      schedule.receiveUpTo(lane, Tree.parent(rank), landing);
+      schedule.receive(lane, Tree.parent(rank), in);
     }
     schedule.then();
     for (int child : children.reversed()) {
-      schedule.send(lane, child, cargo);
+      schedule.send(lane, child, () -> out.get().cargo());
     }
   }
 
   /** From the root to all: to rank 0 first, and down with the second wave. */
   Schedule bcast(int root, Parcel parcel) {
-    Schedule schedule = new Schedule();
+    schedule.then();
     if (root != 0 && rank == root) {
       schedule.send(lane, 0, parcel::cargo);
     }
     if (root != 0 && rank == 0) {
-      schedule.receiveUpTo(lane, root, parcel::landing);
+      schedule.receive(lane, root, parcel);
     }
-    up(schedule);
+    up();
     // The root has the data; it takes part in the wave for the ranks below it.
     if (rank == root && rank != 0) {
-      schedule.then().receiveAny(lane, Tree.parent(rank)).then();
+      schedule.receiveAny(lane, Tree.parent(rank)).then();
       children.reversed().forEach(child -> schedule.send(lane, child, parcel::cargo));
     } else {
-      down(schedule, parcel::landing, parcel::cargo);
+      down(parcel, () -> parcel);
     }
     return schedule;
   }
@@ -106,8 +109,8 @@ final class Plans {
    * 0 tells the root that all have called.
    */
   Schedule pipelined(int root, MessageBuffer buffer) {
-    Schedule schedule = new Schedule();
-    up(schedule);
+    schedule.then();
+    up();
     if (root != 0 && rank == 0) {
       schedule.signal(lane, root);
     } else if (root != 0 && rank == root) {
@@ -135,7 +138,7 @@ final class Plans {
   /** In slices: each rank combines one, in the order of the ranks, and sends it on to whom the result is for. */
   Schedule sliced(SlicedReduction reduction, IntPredicate isFor, Landing into) {
     Slices slices = new Slices(reduction, rank, size);
-    Schedule schedule = new Schedule();
+    schedule.then();
     for (int distance = 1; distance < size; distance++) {
       int to = (rank + distance) % size;
       int from = Math.floorMod(rank - distance, size);
@@ -157,18 +160,18 @@ final class Plans {
 
   /** To the root: up with the first wave, on to the root, and the second wave says that all is well. */
   Schedule reduce(int root, Reducer reducer, Consumer<Parcel> result) {
-    Schedule schedule = new Schedule();
+    schedule.then();
     Parcel[] acc = {reducer.own()};
-    combineUp(schedule, reducer, acc);
+    combineUp(reducer, acc);
     if (root != 0 && rank == 0) {
       schedule.send(lane, root, () -> acc[0].cargo());
     }
     if (root != 0 && rank == root) {
       acc[0] = null;
       Parcel place = reducer.empty();
-      schedule.receiveUpTo(lane, 0, place::landing).work(() -> acc[0] = place);
+      schedule.receive(lane, 0, place).work(() -> acc[0] = place);
     }
-    down(schedule);
+    down();
     if (rank == root) {
       schedule.work(() -> result.accept(acc[0]));
     }
@@ -177,31 +180,39 @@ final class Plans {
 
   /** For all: in pairs, or up and down the tree. Either way every rank gets the same bits. */
   Schedule allreduce(Reducer reducer, long bytes, Consumer<Parcel> result) {
-    Schedule schedule = new Schedule();
+    schedule.then();
     Parcel[] acc = {reducer.own()};
     if (Algorithms.exchangesInPairs(size, bytes)) {
       for (int bit = 1; bit < size; bit <<= 1) {
         int peer = rank ^ bit;
         Parcel place = reducer.empty();
-        schedule.then().send(lane, peer, () -> acc[0].cargo()).receiveUpTo(lane, peer, place::landing)
+        schedule.then().send(lane, peer, () -> acc[0].cargo()).receive(lane, peer, place)
             .work(() -> acc[0] = peer > rank ? reducer.combine(acc[0], place) : reducer.combine(place, acc[0]));
       }
     } else {
-      combineUp(schedule, reducer, acc);
-      Parcel place = rank == 0 ? null : reducer.empty();
-      down(schedule, () -> place.landing(), () -> (rank == 0 ? acc[0] : place).cargo());
+      combineUp(reducer, acc);
+      Parcel place = reducer.empty();
+      down(place, () -> rank == 0 ? acc[0] : place);
       schedule.work(() -> acc[0] = rank == 0 ? acc[0] : place);
     }
     return schedule.work(() -> result.accept(acc[0]));
   }
 
-  /** The wave up, with partial results. */
-  private void combineUp(Schedule schedule, Reducer reducer, Parcel[] acc) {
+  /** The wave up, with partial results: rank 0 gets that of all. */
+  void combineUp(Reducer reducer, Consumer<Parcel> atTop) {
+    Parcel[] acc = {reducer.own()};
+    combineUp(reducer, acc);
+    if (rank == 0) {
+      schedule.work(() -> atTop.accept(acc[0]));
+    }
+  }
+
+  private void combineUp(Reducer reducer, Parcel[] acc) {
     Parcel[] places = new Parcel[children.size()];
     for (int i = 0; i < places.length; i++) {
       Parcel place = reducer.empty();
       places[i] = place;
-      schedule.receiveUpTo(lane, children.get(i), place::landing);
+      schedule.receive(lane, children.get(i), place);
     }
     for (Parcel place : places) {
       schedule.work(() -> acc[0] = reducer.combine(acc[0], place));
@@ -215,7 +226,7 @@ final class Plans {
 
   /** From all to the root, straight; the waves say that all is well. */
   Schedule gather(int root, Supplier<Cargo> own, IntFunction<Landing> blocks) {
-    Schedule schedule = new Schedule();
+    schedule.then();
     if (rank != root) {
       schedule.send(lane, root, own);
     } else {
@@ -226,14 +237,14 @@ final class Plans {
         }
       }
     }
-    up(schedule);
-    down(schedule);
+    up();
+    down();
     return schedule;
   }
 
   /** From all to all, straight. */
   Schedule allgather(Supplier<Cargo> own, IntFunction<Landing> blocks) {
-    Schedule schedule = new Schedule();
+    schedule.then();
     for (int distance = 1; distance < size; distance++) {
       int from = Math.floorMod(rank - distance, size);
       schedule.send(lane, (rank + distance) % size, own).receiveUpTo(lane, from, () -> blocks.apply(from));

@@ -43,6 +43,11 @@ final class Schedule {
     return add(new Step.Receive(lane, peer, landing, false));
   }
 
+  /** Receives a parcel. */
+  Schedule receive(Lane lane, int peer, Parcel parcel) {
+    return add(new Step.Receive(lane, peer, parcel::landing, !parcel.isWhole()));
+  }
+
   /** Receives a message of any length that the landing takes. */
   Schedule receiveUpTo(Lane lane, int peer, Supplier<Landing> landing) {
     return add(new Step.Receive(lane, peer, landing, true));

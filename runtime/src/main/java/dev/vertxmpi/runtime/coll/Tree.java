@@ -20,7 +20,7 @@ final class Tree {
 
   /** The parent of a rank that is not 0. */
   static int parent(int rank) {
-    return rank & rank - 1;
+    return rank & (rank - 1);
   }
 
   /** The children in the order of their ranks. */

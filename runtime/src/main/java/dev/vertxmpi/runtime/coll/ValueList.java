@@ -19,9 +19,9 @@ final class ValueList<T> {
   private final Bytes[] others;
   private byte[] own;
 
-  ValueList(CodecRegistry codecs, T value, Lane lane) {
+  ValueList(CodecRegistry codecs, Class<T> type, Lane lane) {
     this.codecs = codecs;
-    this.type = CodecRegistry.classOf(value);
+    this.type = type;
     this.self = lane.route().isSelf(lane.route().self()) ? lane.route().self() : -1;
     this.others = new Bytes[lane.size()];
   }

@@ -9,6 +9,7 @@ import dev.vertxmpi.runtime.p2p.Cargo;
 import dev.vertxmpi.runtime.p2p.Landing;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,8 @@ abstract class ValueReduction<T> {
   /** Takes the value at the call. */
   static <T> ValueReduction<T> of(CodecRegistry codecs, T value, Op op) {
     Class<T> type = CodecRegistry.classOf(Objects.requireNonNull(value));
-    return op.kind() == Op.Predefined.USER ? new Whole<>(codecs, type, value, op) : new ByElement<>(type, value, op);
+    return op.kind() == Op.Predefined.USER ? new Whole<>(codecs, type, value, op)
+        : new ByElement<>(codecs, type, value, op);
   }
 
   Fingerprint print(CollectiveKind kind) {
@@ -38,20 +40,28 @@ abstract class ValueReduction<T> {
 
   abstract Schedule allreduce(Plans plans);
 
+  /** For two groups: the encoded result of a group, at its rank 0. */
+  abstract Function<Plans, Supplier<Parcel>> combining();
+
+  /** A hash of what must be the same at every rank of a group. */
+  abstract int shape();
+
   /** At the end, where the result is for this rank. */
   abstract T result();
 
   /** With a predefined operation. */
   private static final class ByElement<T> extends ValueReduction<T> {
 
+    private final CodecRegistry codecs;
     private final Op op;
     private final Class<T> type;
     private final Elements elements;
     /** The result. */
     private MemorySegment packed;
 
-    ByElement(Class<T> type, T value, Op op) {
+    ByElement(CodecRegistry codecs, Class<T> type, T value, Op op) {
       super(op);
+      this.codecs = codecs;
       this.op = op;
       this.type = type;
       this.elements = Elements.of(value);
@@ -85,6 +95,20 @@ abstract class ValueReduction<T> {
     Schedule allreduce(Plans plans) {
       SlicedReduction reduction = reduction();
       return reduction.allreduce(plans, Landing.into(packed));
+    }
+
+    @Override
+    Function<Plans, Supplier<Parcel>> combining() {
+      SlicedReduction reduction = reduction();
+      return plans -> {
+        reduction.reduce(plans, 0, Landing.into(packed));
+        return () -> new Parcel.OfBytes(codecs.encode(result()));
+      };
+    }
+
+    @Override
+    int shape() {
+      return elements == null ? 0 : Long.hashCode(elements.count() * 16 + elements.primitive().code());
     }
 
     @Override
@@ -139,6 +163,20 @@ abstract class ValueReduction<T> {
 
     private void keep(Parcel parcel) {
       result = ((Parcel.OfBytes) parcel).bytes();
+    }
+
+    @Override
+    Function<Plans, Supplier<Parcel>> combining() {
+      Reducer reducer = reducer();
+      return plans -> {
+        plans.reduce(0, reducer, this::keep);
+        return () -> new Parcel.OfBytes(result);
+      };
+    }
+
+    @Override
+    int shape() {
+      return 0;
     }
 
     @Override

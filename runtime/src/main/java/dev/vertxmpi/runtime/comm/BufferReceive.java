@@ -38,8 +38,8 @@ final class BufferReceive extends PostedReceive<Status> {
     }
     long length = incoming.length();
     boolean whole = unit.size() > 0 && length % unit.size() == 0;
-    if (length > 0 && whole && unit.hash(length / unit.size()) != incoming.header().check()
-        || length > 0 && unit.primitive().isPresent() && !whole) {
+    boolean fits = whole ? unit.hash(length / unit.size()) == incoming.header().check() : unit.primitive().isEmpty();
+    if (length > 0 && !fits) {
       throw new MpiException(ErrorClass.TYPE, "the " + length + " bytes from rank " + incoming.source()
           + " are not the primitives that " + into.datatype() + " consists of");
     }

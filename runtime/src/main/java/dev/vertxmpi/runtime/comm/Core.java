@@ -40,9 +40,10 @@ final class Core {
   private final CollectiveEngine engine;
   private final List<Lane> lanes = new ArrayList<>();
   private Runnable stopWatching = () -> { };
+  private Runnable onShut = () -> { };
   private boolean shut;
 
-  Core(Rank rank, CodecRegistry codecs, Route route, String where) {
+  Core(Rank rank, CodecRegistry codecs, Route route, String where, String selfWhere) {
     this.rank = rank;
     this.codecs = codecs;
     this.route = route;
@@ -51,12 +52,17 @@ final class Core {
     this.matcher = new Matcher(route);
     this.messages = new Messages(route, FrameKind.P2P, matcher);
     this.engine = new CollectiveEngine(rank.domain());
-    lanes.add(engine.addLane(route, where));
+    lanes.add(engine.addLane(route, where, selfWhere));
   }
 
   /** Adds the own group of an intercommunicator, for collectives. */
-  void addOwnGroup(Route own) {
-    lanes.add(engine.addLane(own, ""));
+  void addOwnGroup(Route own, String where) {
+    lanes.add(engine.addLane(own, where, where));
+  }
+
+  /** What to do when it ends. */
+  void onShut(Runnable action) {
+    onShut = action;
   }
 
   /** Takes frames, and hears of departures. */
@@ -71,7 +77,7 @@ final class Core {
 
         @Override
         public void onFrame(NodeId from, Frame frame) {
-          if (messages.takes(frame.envelope().kind()) && path == route) {
+          if (path.equals(route) && messages.takes(frame.envelope().kind())) {
             messages.onFrame(from, frame);
           } else {
             engine.onFrame(lane, from, frame);
@@ -119,6 +125,7 @@ final class Core {
       ends.withdrawAll(why);
       stopWatching.run();
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
+      onShut.run();
     }
   }
 

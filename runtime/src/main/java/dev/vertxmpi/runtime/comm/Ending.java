@@ -3,10 +3,11 @@ package dev.vertxmpi.runtime.comm;
 import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
-import dev.vertxmpi.runtime.coll.CollectiveCalls;
+import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.coll.CollectiveKind;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /**
  * How a communicator ends.
@@ -45,10 +46,10 @@ final class Ending {
    *
    * @param kind free or disconnect
    * @param options deadline
-   * @param collectives for the barrier
+   * @param barrier of all, for the call
    * @return settles when all have called, or too late; it is shut either way
    */
-  Future<Void> end(CollectiveKind kind, CallOptions options, CollectiveCalls collectives) {
+  Future<Void> end(CollectiveKind kind, CallOptions options, BiConsumer<Call<Void>, CollectiveKind> barrier) {
     MpiException over = new MpiException(ErrorClass.COMM, "the communicator has been freed or disconnected");
     boolean[] begun = new boolean[1];
     Future<Void> end = core.ends().begin(kind.procedure(), options, DEADLINE, call -> {
@@ -59,7 +60,7 @@ final class Ending {
       core.calls().close(over);
       core.calls().whenIdle(() -> {
         if (!call.isSettled()) {
-          collectives.part(call, kind);
+          barrier.accept(call, kind);
         }
       });
     });

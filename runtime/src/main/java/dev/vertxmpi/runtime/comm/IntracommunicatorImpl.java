@@ -20,6 +20,7 @@ import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.coll.CollectiveCalls;
 import dev.vertxmpi.runtime.coll.CollectiveKind;
 import dev.vertxmpi.runtime.p2p.Route;
+import dev.vertxmpi.runtime.port.Connections;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.runtime.rma.Windows;
@@ -36,6 +37,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   private final Ending ending;
   /** How many of each sort were made, counted in the order of the calls. */
   private final Counters made;
+  private final Connections connections;
 
   private record Counters(AtomicLong dups, AtomicLong windows) {
   }
@@ -53,7 +55,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   }
 
   private IntracommunicatorImpl(Rank rank, Members members, CodecRegistry codecs, String permanent) {
-    this(new Core(rank, codecs, Route.within(rank, members), ""), permanent, members);
+    this(new Core(rank, codecs, Route.within(rank, members), "", ""), permanent, members);
     core.open();
   }
 
@@ -67,6 +69,8 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
     this.core = core;
     this.ending = ending;
     this.made = made;
+    this.connections = new Connections(core.rank(), core.calls(), this, members, (local, remote, server, onEnd) ->
+        new IntercommunicatorImpl(core.rank(), local, remote, core.codecs(), server, onEnd));
   }
 
   @Override
@@ -133,16 +137,18 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
 
   @Override
   public Future<Intercommunicator> accept(Port port, Root root) {
-    return Future.failedFuture(new MpiException(ErrorClass.UNSUPPORTED_OPERATION, "ports are not wired yet"));
+    Objects.requireNonNull(root);
+    return connections.accept(port, root, options());
   }
 
   @Override
   public Future<Intercommunicator> connect(Port port, ConnectOptions options, Root root) {
-    return Future.failedFuture(new MpiException(ErrorClass.UNSUPPORTED_OPERATION, "ports are not wired yet"));
+    Objects.requireNonNull(root);
+    return connections.connect(port, options, root, options());
   }
 
   @Override
   public Future<Void> free() {
-    return ending.end(CollectiveKind.FREE, options(), calls(null));
+    return ending.end(CollectiveKind.FREE, options(), calls(null)::part);
   }
 }

@@ -55,6 +55,6 @@ final class Index<E> {
   }
 
   private static long key(int source, int tag) {
-    return (long) source << 32 | tag & 0xffffffffL;
+    return (long) source << 32 | (tag & 0xffffffffL);
   }
 }

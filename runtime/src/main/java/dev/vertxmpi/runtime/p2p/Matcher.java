@@ -109,7 +109,7 @@ public final class Matcher implements Inbox {
     gone.add(rank);
     List<Receive> hopeless = new ArrayList<>();
     for (Receive receive : places.keySet()) {
-      if (receive.source() == rank || receive.source() == Communicator.ANY_SOURCE && isAlone()) {
+      if (receive.source() == rank || (receive.source() == Communicator.ANY_SOURCE && isAlone())) {
         hopeless.add(receive);
       }
     }
