@@ -78,8 +78,8 @@ record Claims(byte[] operand) implements Reducer {
   static void check(Parcel ours, Parcel theirs) {
     int root = read(ours, 0);
     if (root < 0 || root != read(theirs, 0)) {
-      throw new MpiException(ErrorClass.ROOT, "one rank must pass Root.self(), the others of its group Root.none(), and "
-          + "all of the other group its rank: here " + words(root) + " and " + words(read(theirs, 0)));
+      throw new MpiException(ErrorClass.ROOT, "one rank must pass Root.self(), the others of its group Root.none(), "
+          + "and all of the other group its rank: here " + words(root) + " and " + words(read(theirs, 0)));
     }
     if (both(read(ours, 1), read(theirs, 1)) == SEVERAL) {
       throw new MpiException(ErrorClass.COLLECTIVE_MISMATCH, "ranks called with different signatures or lengths");

@@ -190,7 +190,8 @@ public final class CollectiveEngine {
   MpiException mismatch(Lane lane, int source, Fingerprint theirs, Fingerprint ours) {
     return new MpiException(ErrorClass.COLLECTIVE_MISMATCH, lane.name(source) + " called "
         + theirs.inWordsBeside(ours) + ", " + lane.selfName() + " called " + ours.inWordsBeside(theirs)
-        + ": every rank must call the same collectives in the same order, or use keys").ranks(List.of(source, lane.route().self()));
+        + ": every rank must call the same collectives in the same order, or use keys")
+        .ranks(List.of(source, lane.route().self()));
   }
 
   void arrived(Lane lane, Incoming message) {
