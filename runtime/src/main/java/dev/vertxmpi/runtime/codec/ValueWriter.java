@@ -45,12 +45,12 @@ final class ValueWriter {
       case null -> kind(ValueKind.NULL);
       case Boolean b -> octet(ValueKind.BOOLEAN, b ? 1 : 0);
       case Byte b -> octet(ValueKind.BYTE, b);
-      case Character c -> segment.set(CHAR, number(ValueKind.CHARACTER, 2), c);
-      case Short s -> segment.set(SHORT, number(ValueKind.SHORT, 2), s);
-      case Integer i -> segment.set(INT, number(ValueKind.INTEGER, 4), i);
-      case Long l -> segment.set(LONG, number(ValueKind.LONG, 8), l);
-      case Float f -> segment.set(FLOAT, number(ValueKind.FLOAT, 4), f);
-      case Double d -> segment.set(DOUBLE, number(ValueKind.DOUBLE, 8), d);
+      case Character c -> put(CHAR, number(ValueKind.CHARACTER, 2), c);
+      case Short s -> put(SHORT, number(ValueKind.SHORT, 2), s);
+      case Integer i -> put(INT, number(ValueKind.INTEGER, 4), i);
+      case Long l -> put(LONG, number(ValueKind.LONG, 8), l);
+      case Float f -> put(FLOAT, number(ValueKind.FLOAT, 4), f);
+      case Double d -> put(DOUBLE, number(ValueKind.DOUBLE, 8), d);
       case String s -> {
         kind(ValueKind.STRING);
         text(s);
@@ -65,20 +65,19 @@ final class ValueWriter {
 
   private boolean writeArray(Object value) {
     switch (value) {
-      case byte[] a -> MemorySegment.copy(a, 0, segment, ValueLayout.JAVA_BYTE,
-          elements(ValueKind.BYTES, a.length, 1), a.length);
+      case byte[] a -> copy(a, ValueLayout.JAVA_BYTE, elements(ValueKind.BYTES, a.length, 1), a.length);
       case boolean[] a -> {
         int at = elements(ValueKind.BOOLEANS, a.length, 1);
         for (boolean b : a) {
           array[at++] = (byte) (b ? 1 : 0);
         }
       }
-      case char[] a -> MemorySegment.copy(a, 0, segment, CHAR, elements(ValueKind.CHARS, a.length, 2), a.length);
-      case short[] a -> MemorySegment.copy(a, 0, segment, SHORT, elements(ValueKind.SHORTS, a.length, 2), a.length);
-      case int[] a -> MemorySegment.copy(a, 0, segment, INT, elements(ValueKind.INTS, a.length, 4), a.length);
-      case long[] a -> MemorySegment.copy(a, 0, segment, LONG, elements(ValueKind.LONGS, a.length, 8), a.length);
-      case float[] a -> MemorySegment.copy(a, 0, segment, FLOAT, elements(ValueKind.FLOATS, a.length, 4), a.length);
-      case double[] a -> MemorySegment.copy(a, 0, segment, DOUBLE, elements(ValueKind.DOUBLES, a.length, 8), a.length);
+      case char[] a -> copy(a, CHAR, elements(ValueKind.CHARS, a.length, 2), a.length);
+      case short[] a -> copy(a, SHORT, elements(ValueKind.SHORTS, a.length, 2), a.length);
+      case int[] a -> copy(a, INT, elements(ValueKind.INTS, a.length, 4), a.length);
+      case long[] a -> copy(a, LONG, elements(ValueKind.LONGS, a.length, 8), a.length);
+      case float[] a -> copy(a, FLOAT, elements(ValueKind.FLOATS, a.length, 4), a.length);
+      case double[] a -> copy(a, DOUBLE, elements(ValueKind.DOUBLES, a.length, 8), a.length);
       default -> {
         return false;
       }
@@ -109,8 +108,8 @@ final class ValueWriter {
         text(json.encode());
       }
       case UUID uuid -> {
-        segment.set(LONG, number(ValueKind.UUID, 16), uuid.getMostSignificantBits());
-        segment.set(LONG, length - 8L, uuid.getLeastSignificantBits());
+        put(LONG, number(ValueKind.UUID, 16), uuid.getMostSignificantBits());
+        put(LONG, length - 8L, uuid.getLeastSignificantBits());
       }
       case List<?> list -> {
         kind(ValueKind.LIST);
@@ -138,19 +137,19 @@ final class ValueWriter {
     RecordShape shape = RecordShape.of(value.getClass());
     kind(ValueKind.RECORD);
     text(value.getClass().getName());
-    array[room(1)] = (byte) shape.length();
+    put(room(1), (byte) shape.length());
     for (int i = 0; i < shape.length(); i++) {
       write(shape.get(value, i), depth + 1);
     }
   }
 
   private void kind(byte kind) {
-    array[room(1)] = kind;
+    put(room(1), kind);
   }
 
   private void octet(byte kind, int value) {
     kind(kind);
-    array[room(1)] = (byte) value;
+    put(room(1), (byte) value);
   }
 
   /** Writes the kind of a number and gives its place. */
@@ -167,18 +166,53 @@ final class ValueWriter {
   }
 
   private void count(int count) {
-    segment.set(INT, room(4), count);
+    put(INT, room(4), count);
   }
 
   private void text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     count(utf8.length);
-    System.arraycopy(utf8, 0, array, room(utf8.length), utf8.length);
+    copy(utf8, ValueLayout.JAVA_BYTE, room(utf8.length), utf8.length);
   }
 
   private void buffer(Buffer buffer) {
     count(buffer.length());
-    buffer.getBytes(array, room(buffer.length()));
+    int at = room(buffer.length());
+    buffer.getBytes(array, at);
+  }
+
+  // Room is made before these run, so that they see the arrays where they are then.
+
+  private void put(int at, byte value) {
+    array[at] = value;
+  }
+
+  private void put(ValueLayout.OfChar layout, long at, char value) {
+    segment.set(layout, at, value);
+  }
+
+  private void put(ValueLayout.OfShort layout, long at, short value) {
+    segment.set(layout, at, value);
+  }
+
+  private void put(ValueLayout.OfInt layout, long at, int value) {
+    segment.set(layout, at, value);
+  }
+
+  private void put(ValueLayout.OfLong layout, long at, long value) {
+    segment.set(layout, at, value);
+  }
+
+  private void put(ValueLayout.OfFloat layout, long at, float value) {
+    segment.set(layout, at, value);
+  }
+
+  private void put(ValueLayout.OfDouble layout, long at, double value) {
+    segment.set(layout, at, value);
+  }
+
+  private void copy(Object from, ValueLayout layout, int at, int count) {
+    MemorySegment.copy(from, 0, segment, layout, at, count);
   }
 
   /** Makes room and gives its place. The arrays may move. */
