@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.rma;
 
 import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.Communicator;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
@@ -140,13 +141,8 @@ final class WindowImpl implements Window {
   public <T extends Number> Future<T> fetchAndOp(T value, int target, long displacement, Op op) {
     Objects.requireNonNull(value);
     Objects.requireNonNull(op);
-    return state.begin("MPI_Fetch_and_op", options, (Call<T> call) -> {
-      if (target == Communicator.PROC_NULL) {
-        call.complete(value);
-      } else {
-        state.origin().fetch(call, value, target, displacement, op);
-      }
-    });
+    return operation("MPI_Fetch_and_op", target, value, call ->
+        state.origin().fetch(call, value, target, displacement, op));
   }
 
   /** Keeps the memory of a buffer from the call until it settles. */
@@ -156,14 +152,21 @@ final class WindowImpl implements Window {
     } catch (MpiException e) {
       return Future.failedFuture(e.in(procedure));
     }
-    Future<Void> result = state.begin(procedure, options, call -> {
-      if (target == Communicator.PROC_NULL) {
-        call.complete(null);
+    return operation(procedure, target, null, body).onComplete(settled -> buffer.memory().release());
+  }
+
+  private <T> Future<T> operation(String procedure, int target, T resultOfNobody, Consumer<Call<T>> body) {
+    CancelScope scope = options.getCancel();
+    return state.begin(procedure, options, call -> {
+      if (scope != null && scope.isCancelled()) {
+        // Not left to the withdrawal, which comes when the operation has gone out.
+        call.fail(new MpiException(ErrorClass.CANCELLED, "cancelled by its scope"));
+      } else if (target == Communicator.PROC_NULL) {
+        call.complete(resultOfNobody);
       } else {
         body.accept(call);
       }
     });
-    return result.onComplete(settled -> buffer.memory().release());
   }
 
   @Override

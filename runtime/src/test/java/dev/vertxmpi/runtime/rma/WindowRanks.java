@@ -29,7 +29,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
-/** Ranks of one JVM, each with a node and an event loop of its own, and windows over them. */
+/**
+ * Ranks of one JVM, each with a node opened on its own event loop, as if it were alone there, and windows over them.
+ */
 final class WindowRanks implements AutoCloseable {
 
   private static final long PATIENCE = 60;
@@ -47,8 +49,10 @@ final class WindowRanks implements AutoCloseable {
     List<ProcessId> ids = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       ids.add(new ProcessId(job, i, 0));
-      Node node = get(Nodes.open(vertx, options, new byte[32], job));
       Context context = context();
+      Promise<Node> opened = Promise.promise();
+      context.runOnContext(go -> Nodes.open(vertx, options, new byte[32], job).onComplete(opened));
+      Node node = get(opened.future());
       ranks.add(new Rank(ids.get(i), node, context, Loops.of(context), options));
     }
     Group group = new Group(ids);
