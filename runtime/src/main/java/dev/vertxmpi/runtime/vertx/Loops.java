@@ -1,7 +1,6 @@
 package dev.vertxmpi.runtime.vertx;
 
 import dev.vertxmpi.runtime.progress.ProgressDomain;
-import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Completable;
@@ -10,9 +9,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.CloseFuture;
-import io.vertx.core.internal.ContextBuilder;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.transport.Transport;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,9 @@ public final class Loops {
 
   /** One loop of our own for each {@code Vertx}, made on first use; closed with it. */
   private static final Map<Vertx, EventLoop> ISOLATED = new WeakHashMap<>();
+
+  /** Share of its time that a loop may spend on sockets, in percent, as Vert.x has it. */
+  private static final int IO_RATIO = 50;
 
   private Loops() {
   }
@@ -51,7 +53,8 @@ public final class Loops {
   }
 
   private static EventLoop open(Vertx vertx) {
-    EventLoop loop = new DefaultEventLoop(new DefaultThreadFactory("vertx-mpi-progress", true));
+    EventLoop loop = ((VertxInternal) vertx).transport().eventLoopGroup(Transport.IO_EVENT_LOOP_GROUP, 1,
+        new DefaultThreadFactory("vertx-mpi-progress", true), IO_RATIO).next();
     CloseFuture end = new CloseFuture();
     end.add(completion -> close(vertx, loop, completion));
     ((VertxInternal) vertx).addCloseHook(end);
@@ -62,7 +65,8 @@ public final class Loops {
     synchronized (ISOLATED) {
       ISOLATED.remove(vertx);
     }
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> completion.succeed());
+    // Sockets of links close on this loop at the same time: it goes on until they are quiet.
+    loop.parent().shutdownGracefully(20, 1000, TimeUnit.MILLISECONDS).addListener(done -> completion.succeed());
   }
 
   private static ProgressDomain on(EventLoop loop) {
@@ -92,21 +96,17 @@ public final class Loops {
   }
 
   /**
-   * A context that belongs to no deployment, so that what is opened on it outlives the verticle that asked for it. It
-   * runs on the caller's event loop where there is one: then a frame goes from the socket to the rank without a change
-   * of threads.
+   * A context for links: on the loop of our own, so that frames come in while the user's handlers block, and of no
+   * deployment, so that what is opened on it outlives the verticle that asked for it.
    *
    * @param vertx whose end is its end
    * @return a new event-loop context
    */
   public static Context detached(Vertx vertx) {
     VertxInternal internal = (VertxInternal) vertx;
-    ContextInternal current = ContextInternal.current();
-    ContextBuilder builder = internal.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP)
-        .withCloseFuture(internal.closeFuture());
-    if (current != null && current.owner() == vertx && current.isEventLoopContext()) {
-      builder.withEventLoop(current.nettyEventLoop());
+    synchronized (ISOLATED) {
+      return internal.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP)
+          .withEventLoop(ISOLATED.computeIfAbsent(vertx, Loops::open)).withCloseFuture(internal.closeFuture()).build();
     }
-    return builder.build();
   }
 }
