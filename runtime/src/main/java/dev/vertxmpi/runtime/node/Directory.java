@@ -52,6 +52,12 @@ final class Directory {
     return watchers.size();
   }
 
+  /** The address of a node as we have it; the one given where we have none. */
+  synchronized NodeAddress known(NodeAddress node) {
+    Set<ProcessId> there = residents.get(node.id());
+    return there == null ? node : places.get(there.iterator().next());
+  }
+
   Departure departure(ProcessId process) {
     return gone.get(process);
   }

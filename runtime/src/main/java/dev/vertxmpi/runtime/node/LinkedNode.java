@@ -89,9 +89,11 @@ final class LinkedNode implements Node, FrameSink {
     return links.endpoint(SOCKETS).unlisten(place.endpoints().get(SOCKETS));
   }
 
+  /** Where nodes of the job are is for the job to say: what a foreign group says of a node that we know is ignored. */
   @Override
   public void introduce(ProcessId process, NodeAddress place) {
-    if (directory.introduce(process, place) && process.job().equals(job)) {
+    boolean own = process.job().equals(job);
+    if (directory.introduce(process, own ? place : directory.known(place)) && own) {
       keys.own(place.id());
     }
   }

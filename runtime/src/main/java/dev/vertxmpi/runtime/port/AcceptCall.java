@@ -12,6 +12,7 @@ final class AcceptCall implements Acceptor {
   private final Call<Intercommunicator> call;
   private final OpenPort port;
   private final Leader leader;
+  private Peers group;
   private Formation formation;
 
   AcceptCall(Connections connections, Call<Intercommunicator> call, UUID meeting, OpenPort port) {
@@ -22,13 +23,20 @@ final class AcceptCall implements Acceptor {
   }
 
   void start() {
+    try {
+      group = Peers.of(connections.rank().node(), connections.members().group(), connections.members().rank());
+      group.mustFit();
+    } catch (MpiException e) {
+      fail(e);
+      return;
+    }
     call.onWithdraw(why -> port.withdraw(this, why));
     port.accept(this);
   }
 
   @Override
   public Peers group() {
-    return Peers.of(connections.rank().node(), connections.members().group(), connections.members().rank());
+    return group;
   }
 
   @Override

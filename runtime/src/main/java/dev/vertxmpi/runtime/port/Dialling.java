@@ -85,13 +85,13 @@ final class Dialling implements Endpoint {
   }
 
   void start() {
-    new Peers(List.of(port.owner()), List.of(port.address()), 0).mustAgreeWith(node());
+    new Peers(List.of(port.owner()), List.of(port.address()), 0).mustAgreeWith(node(), rank.id().job());
     if (node().isGone(port.owner())) {
       throw new MpiException(ErrorClass.PORT, "the process of the port is gone");
     }
     WireWriter body = header().bytes(Proof.ofClient(port.key(), port.id(), attempt));
+    group.mustFit();
     group.write(body);
-    body.payload();
     // Links within a node need no key, and ours may be another one than that of the port's owner.
     keyed = !port.address().id().equals(node().address().id());
     if (keyed) {

@@ -29,11 +29,13 @@ final class Door implements Endpoint {
   private static final Map<Node, WeakReference<Door>> DOORS = new WeakHashMap<>();
 
   private final Node node;
+  private final UUID job;
   private final ProgressDomain domain;
   private final Map<UUID, OpenPort> ports = new ConcurrentHashMap<>();
 
-  private Door(Node node, ProgressDomain domain) {
+  private Door(Node node, UUID job, ProgressDomain domain) {
     this.node = node;
+    this.job = job;
     this.domain = domain;
   }
 
@@ -43,7 +45,7 @@ final class Door implements Endpoint {
       WeakReference<Door> known = DOORS.get(rank.node());
       Door door = known == null ? null : known.get();
       if (door == null) {
-        door = new Door(rank.node(), Loops.isolated(rank.vertx()));
+        door = new Door(rank.node(), rank.id().job(), Loops.isolated(rank.vertx()));
         DOORS.put(rank.node(), new WeakReference<>(door));
         rank.node().bind(Post.door(rank.node().address().id()), 0, door);
       }
@@ -108,7 +110,7 @@ final class Door implements Endpoint {
     if (!group.rootPlace().id().equals(from)) {
       throw WireReader.malformed("its root does not live where it comes from");
     }
-    group.mustAgreeWith(node);
+    group.mustAgreeWith(node, job);
     Caller caller = new Caller(attempt, from, group);
     if (open == null) {
       node.introduce(group.rootProcess(), group.rootPlace());

@@ -125,7 +125,7 @@ final class Follower implements Endpoint {
   }
 
   private void form(long form, Formation next) {
-    next.register(rank.node());
+    next.register(rank.node(), rank.id().job());
     formation = next;
     tell(PortKind.REGISTERED, form, new WireWriter());
   }

@@ -44,9 +44,9 @@ record Formation(ContextId context, byte[] key, boolean server, Peers remote) {
     return "connection:" + context;
   }
 
-  /** Makes the other group known and lets its links in. */
-  void register(Node node) {
-    remote.mustAgreeWith(node);
+  /** Makes the other group known to a node of a job, and lets its links in. */
+  void register(Node node, UUID job) {
+    remote.mustAgreeWith(node, job);
     for (int i = 0; i < remote.members().size(); i++) {
       node.introduce(remote.members().get(i), remote.places().get(i));
     }

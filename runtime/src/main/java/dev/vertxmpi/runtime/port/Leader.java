@@ -53,8 +53,7 @@ final class Leader implements Endpoint {
   /** Makes all ranks know the other group; then runs the action. Throws where that group contradicts what we know. */
   void form(Formation next, Runnable then) {
     WireWriter body = next.write();
-    body.payload();
-    next.register(rank.node());
+    next.register(rank.node(), rank.id().job());
     formation = next;
     form++;
     whenRegistered = then;

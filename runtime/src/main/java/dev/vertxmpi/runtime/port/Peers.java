@@ -59,16 +59,28 @@ record Peers(List<ProcessId> members, List<NodeAddress> places, int root) {
     return nodes.values();
   }
 
-  /** Refuses a group that says of a process we know that it lives elsewhere: nobody may move another's processes. */
-  void mustAgreeWith(Node node) {
+  /**
+   * Refuses a group that says of a process we know that it lives elsewhere, or that claims a process of our own job
+   * that we do not know: nobody may move another's processes, and none of ours comes from outside.
+   */
+  void mustAgreeWith(Node node, UUID job) {
     for (int i = 0; i < members.size(); i++) {
       ProcessId member = members.get(i);
       NodeId claimed = places.get(i).id();
-      if (node.whereIs(member).filter(known -> !known.id().equals(claimed)).isPresent()) {
+      boolean agrees = node.whereIs(member).map(known -> known.id().equals(claimed))
+          .orElse(!member.job().equals(job));
+      if (!agrees) {
         throw new MpiException(ErrorClass.PORT, "the other side claims the process " + member
             + " for a node where it does not live");
       }
     }
+  }
+
+  /** Refuses a group that is too large for the frames of a connection. */
+  void mustFit() {
+    WireWriter out = new WireWriter();
+    write(out);
+    out.mustFit();
   }
 
   void write(WireWriter out) {

@@ -14,6 +14,9 @@ final class WireWriter {
   /** The longest text. Longer ones are cut: only sentences for people can be so long. */
   static final int MAX_TEXT = 2048;
 
+  /** Bytes for ids and proofs beside a group. */
+  private static final int HEADROOM = 256;
+
   private final Buffer out = Buffer.buffer();
 
   WireWriter uuid(UUID value) {
@@ -42,12 +45,16 @@ final class WireWriter {
     return text(error.errorClass().name()).text(error.reason());
   }
 
-  /** What was written, on the heap. Fails with {@code PORT} where no frame can hold it. */
-  MemorySegment payload() {
-    if (out.length() > Envelope.MAX_PAYLOAD) {
+  /** Fails with {@code PORT} where no frame can hold it and what else a frame of a connection holds. */
+  void mustFit() {
+    if (out.length() > Envelope.MAX_PAYLOAD - HEADROOM) {
       throw new MpiException(ErrorClass.PORT, "the group is too large to connect: its addresses take " + out.length()
-          + " bytes, but the limit is " + Envelope.MAX_PAYLOAD);
+          + " bytes, but the limit is " + (Envelope.MAX_PAYLOAD - HEADROOM));
     }
+  }
+
+  /** What was written, on the heap. */
+  MemorySegment payload() {
     return MemorySegment.ofArray(out.getBytes());
   }
 }
