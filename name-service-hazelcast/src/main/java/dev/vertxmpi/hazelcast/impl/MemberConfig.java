@@ -19,7 +19,8 @@ final class MemberConfig {
       Map.entry("hazelcast.phone.home.enabled", "false"),
       // Closing is ours: Vert.x and the launcher have their own hooks, and two would race.
       Map.entry("hazelcast.shutdownhook.enabled", "false"),
-      Map.entry("hazelcast.graceful.shutdown.max.wait", "3"),
+      // Members of a job leave together, and would wait for each other to take over what nobody needs any more.
+      Map.entry("hazelcast.graceful.shutdown.max.wait", "1"),
       // Listen at the given address, not at all of them.
       Map.entry("hazelcast.socket.bind.any", "false"),
 
@@ -27,7 +28,7 @@ final class MemberConfig {
       Map.entry("hazelcast.wait.seconds.before.join", "0"),
       Map.entry("hazelcast.max.wait.seconds.before.join", "0"),
       Map.entry("hazelcast.connect.all.wait.seconds", "0"),
-      Map.entry("hazelcast.max.join.seconds", "10"),
+      Map.entry("hazelcast.max.join.seconds", "30"),
       Map.entry("hazelcast.tcp.join.port.try.count", "1"),
       Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
 
