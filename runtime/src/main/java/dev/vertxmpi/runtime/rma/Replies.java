@@ -9,23 +9,19 @@ import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Takes what targets answer, and the words of meetings, and hands them to the origin in its domain. */
 final class Replies implements Endpoint {
 
-  private static final Logger LOG = Logger.getLogger(Replies.class.getName());
-
   private static final ErrorClass[] CLASSES = ErrorClass.values();
 
-  private final Members members;
+  private final Complaints complaints;
   private final ProgressDomain domain;
   private final Peers peers;
   private final Origin origin;
 
   Replies(Members members, Peers peers, ProgressDomain domain, Origin origin) {
-    this.members = members;
+    this.complaints = new Complaints(members.context());
     this.domain = domain;
     this.peers = peers;
     this.origin = origin;
@@ -51,7 +47,7 @@ final class Replies implements Endpoint {
       }
       deliver(lane, frame);
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "dropped an answer in window " + members.context() + ": " + e.getMessage());
+      complaints.dropped(e);
     } finally {
       frame.release();
     }

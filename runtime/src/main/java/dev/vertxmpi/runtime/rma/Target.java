@@ -20,8 +20,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The side of a window that owns the memory: applies what origins ask for, in the order in which it arrives, and keeps
@@ -30,8 +28,6 @@ import java.util.logging.Logger;
  * <p>A part has at most {@link Envelope#MAX_PAYLOAD} bytes, so each is one turn of the loop.
  */
 final class Target implements Endpoint {
-
-  private static final Logger LOG = Logger.getLogger(Target.class.getName());
 
   /** Acknowledgements wait for the end of the turn, but not for more parts than this. */
   private static final int ACK_EVERY = 64;
@@ -44,6 +40,7 @@ final class Target implements Endpoint {
   private final ProgressDomain domain;
   private final ContextId replies;
   private final Peers peers;
+  private final Complaints complaints;
   private final LockQueue locks = new LockQueue();
   private final Map<Integer, Progress> progress = new HashMap<>();
   private boolean closed;
@@ -62,6 +59,7 @@ final class Target implements Endpoint {
     this.domain = domain;
     this.replies = RmaFrames.replies(members.context());
     this.peers = peers;
+    this.complaints = new Complaints(members.context());
   }
 
   @Override
@@ -81,7 +79,7 @@ final class Target implements Endpoint {
         default -> throw new IllegalArgumentException("no request has the kind " + frame.envelope().kind());
       }
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "dropped a frame to window " + members.context() + ": " + e.getMessage());
+      complaints.dropped(e);
     } finally {
       frame.release();
     }

@@ -1,0 +1,202 @@
+package dev.vertxmpi.runtime.rma;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.MpiOptions;
+import dev.vertxmpi.Op;
+import dev.vertxmpi.memory.Memory;
+import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.rma.LockType;
+import dev.vertxmpi.rma.Region;
+import dev.vertxmpi.runtime.call.Call;
+import dev.vertxmpi.runtime.call.Calls;
+import dev.vertxmpi.runtime.node.Endpoint;
+import dev.vertxmpi.runtime.node.Node;
+import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.runtime.rank.Members;
+import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.spi.link.Envelope;
+import dev.vertxmpi.spi.link.Frame;
+import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a peer sends: nothing throws, each frame is released once, and nothing outside the window changes. */
+class FrameFuzzTest {
+
+  private static final int WINDOW = 256;
+  private static final int GUARD = 512;
+  private static final NodeId HOME = NodeId.random();
+  private static final NodeAddress ADDRESS = new NodeAddress(HOME, Map.of());
+
+  private final ProgressDomain domain = new ProgressDomain(Runnable::run, () -> true);
+  private final List<Frame> replies = new ArrayList<>();
+  private final Random random = new Random(20);
+  private Vertx vertx;
+  private Members members;
+
+  @BeforeEach
+  void open() {
+    vertx = Vertx.vertx();
+    UUID job = new UUID(5, 6);
+    members = new Members(ContextId.ofJob(job), new Group(List.of(new ProcessId(job, 0, 0),
+        new ProcessId(job, 1, 0))), 0);
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  private Node node() {
+    return (Node) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Node.class},
+        (proxy, method, arguments) -> switch (method.getName()) {
+          case "whereIs" -> Optional.of(ADDRESS);
+          case "isGone", "isCongested" -> false;
+          case "send" -> {
+            replies.add((Frame) arguments[1]);
+            yield Future.succeededFuture();
+          }
+          default -> throw new UnsupportedOperationException(method.getName());
+        });
+  }
+
+  /** Numbers near the edges more often than others. */
+  private long number() {
+    return switch (random.nextInt(6)) {
+      case 0 -> random.nextLong();
+      case 1 -> Long.MAX_VALUE - random.nextInt(300);
+      case 2 -> Long.MIN_VALUE + random.nextInt(300);
+      case 3 -> WINDOW - random.nextInt(20);
+      default -> random.nextInt(300) - 20;
+    };
+  }
+
+  private MemorySegment payload(PartLayout layout, int data) {
+    byte[] bytes = new byte[layout.encodedLength() + data];
+    random.nextBytes(bytes);
+    layout.encode(MemorySegment.ofArray(bytes));
+    for (int i = random.nextInt(4); i > 0 && bytes.length > 0 && random.nextBoolean(); i--) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+    }
+    return MemorySegment.ofArray(bytes);
+  }
+
+  private PartLayout layout() {
+    PartLayout layout = new PartLayout();
+    for (int i = 1 + random.nextInt(5); i > 0; i--) {
+      layout.add(random.nextInt(10) == 0 ? number() >> 2 : random.nextInt(60), 1 + random.nextInt(8));
+    }
+    return layout;
+  }
+
+  private void give(Endpoint endpoint, NodeId from, Envelope envelope, MemorySegment payload) {
+    int[] released = {0};
+    endpoint.domain().execute(() -> {
+      endpoint.onFrame(from, new Frame(envelope, payload, () -> released[0]++));
+    });
+    assertEquals(1, released[0], () -> "releases of " + envelope);
+  }
+
+  @Test
+  void shouldSurviveWhateverComesToTheTarget() {
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment all = arena.allocate(WINDOW + 2 * GUARD, 64);
+      Target target = new Target(node(), members, new Peers(node(), members),
+          Memory.of(all.asSlice(GUARD, WINDOW)), domain);
+      long sequence = 1;
+      int applied = 0;
+      for (int i = 0; i < 100_000; i++) {
+        PartLayout layout = layout();
+        boolean laidOut = random.nextBoolean();
+        byte kind = (byte) (RmaFrames.PUT + random.nextInt(8) - random.nextInt(20) / 19);
+        boolean part = kind >= RmaFrames.PUT && kind <= RmaFrames.FETCH;
+        long number = part && random.nextInt(10) > 0 ? sequence : random.nextInt(5);
+        int source = random.nextInt(30) == 0 ? random.nextInt(5) - 2 : random.nextInt(2);
+        MemorySegment payload = laidOut ? payload(layout, kind == RmaFrames.GET ? 0 : (int) layout.bytes())
+            : MemorySegment.ofArray(new byte[random.nextInt(64)]);
+        replies.clear();
+        give(target, random.nextInt(30) == 0 ? NodeId.random() : HOME, new Envelope(kind, (short) (laidOut ? 1 : 0),
+            members.context(), 1, source == 1 || source == 0 ? 0 : source, tag(kind), number, 0, number(),
+            laidOut ? layout.bytes() : number()), payload);
+        assertTrue(replies.size() <= 3, () -> "answers: " + replies);
+        for (Frame reply : replies) {
+          byte answer = reply.envelope().kind();
+          if (answer >= RmaFrames.ACK && answer <= RmaFrames.REFUSED && part) {
+            sequence = reply.envelope().sequence() + 1;
+            applied += answer == RmaFrames.REFUSED ? 0 : 1;
+          }
+        }
+      }
+      assertTrue(applied > 1000, "some of it makes sense: " + applied);
+      for (int i = 0; i < GUARD; i++) {
+        assertEquals(0, all.get(ValueLayout.JAVA_BYTE, i));
+        assertEquals(0, all.get(ValueLayout.JAVA_BYTE, GUARD + WINDOW + i));
+      }
+    }
+  }
+
+  private int tag(byte kind) {
+    if (random.nextInt(20) == 0) {
+      return random.nextInt();
+    }
+    return kind == RmaFrames.LOCK ? random.nextInt(3) : random.nextInt(13) << 8 | random.nextInt(10);
+  }
+
+  @Test
+  void shouldSurviveWhateverComesToTheOrigin() {
+    Rank rank = new Rank(members.process(0), node(), vertx.getOrCreateContext(), domain, new MpiOptions());
+    Calls calls = new Calls(domain, rank.context());
+    for (int round = 0; round < 300; round++) {
+      Origin origin = new Origin(rank, members, new Extents(new long[] {WINDOW, WINDOW}, new int[] {1, 1}, false));
+      Replies endpoint = new Replies(members, new Peers(node(), members), domain, origin);
+      List<Future<?>> settling = new ArrayList<>();
+      Consumer<Consumer<Call<Void>>> issue = body ->
+          settling.add(calls.begin("MPI_Test", new CallOptions(), null, body));
+      issue.accept(call -> origin.lock(call, 1, LockType.SHARED));
+      if (random.nextInt(10) > 0) {
+        answer(endpoint, RmaFrames.GRANTED, 1, 0);
+      }
+      for (int i = 0; i < 5; i++) {
+        issue.accept(call -> origin.write(call, MessageBuffer.of(new int[4]), 1, Region.at(0), RmaFrames.PUT, Op.SUM));
+        issue.accept(call -> origin.read(call, MessageBuffer.of(new int[4]), 1, Region.at(0)));
+        settling.add(calls.begin("MPI_Test", new CallOptions(), null, (Call<Long> call) ->
+            origin.fetch(call, 1L, 1, 0, Op.SUM)));
+        issue.accept(call -> origin.flush(call, 1));
+      }
+      issue.accept(call -> origin.unlock(call, 1));
+      for (int i = 0; i < 60; i++) {
+        answer(endpoint, (byte) (RmaFrames.ACK + random.nextInt(10) - 1), random.nextInt(20), random.nextInt(40));
+      }
+      domain.execute(() -> origin.depart(1, Place.outside(0, 1, 1, 0)));
+      WindowRanks.get(Future.join(settling).transform(done -> Future.succeededFuture()));
+    }
+  }
+
+  private void answer(Endpoint endpoint, byte kind, long sequence, int bytes) {
+    int tag = random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(40) - 2;
+    give(endpoint, random.nextInt(30) == 0 ? NodeId.random() : HOME, new Envelope(kind, (short) 0,
+        RmaFrames.replies(members.context()), 1, random.nextInt(30) == 0 ? 3 : 0, tag, sequence, random.nextInt(3),
+        random.nextInt(3) == 0 ? random.nextLong() : 0, 0), MemorySegment.ofArray(new byte[bytes]));
+  }
+}
