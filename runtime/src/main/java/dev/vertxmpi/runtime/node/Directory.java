@@ -23,6 +23,8 @@ final class Directory {
 
   private final Map<ProcessId, NodeAddress> places = new ConcurrentHashMap<>();
   private final Map<ProcessId, Departure> gone = new ConcurrentHashMap<>();
+  /** Where those who are gone lived. */
+  private final Map<ProcessId, NodeId> lastPlaces = new ConcurrentHashMap<>();
   private final LinkedHashSet<ProcessId> goneByAge = new LinkedHashSet<>();
   private final Map<NodeId, Set<ProcessId>> residents = new HashMap<>();
   private final Map<Object, Consumer<Departure>> watchers = new LinkedHashMap<>();
@@ -42,6 +44,12 @@ final class Directory {
 
   NodeAddress whereIs(ProcessId process) {
     return places.get(process);
+  }
+
+  /** Whether a process lives at a node, or did until it was gone. */
+  boolean livesAt(ProcessId process, NodeId node) {
+    NodeAddress place = places.get(process);
+    return place != null ? place.id().equals(node) : node.equals(lastPlaces.get(process));
   }
 
   int size() {
@@ -96,9 +104,16 @@ final class Directory {
       }
       goneByAge.add(process);
       if (goneByAge.size() > MOST_GONE) {
-        gone.remove(goneByAge.removeFirst());
+        ProcessId oldest = goneByAge.removeFirst();
+        gone.remove(oldest);
+        lastPlaces.remove(oldest);
       }
-      NodeAddress last = places.remove(process);
+      NodeAddress last = places.get(process);
+      if (last != null) {
+        // Before it vanishes from its place: readers take no lock.
+        lastPlaces.put(process, last.id());
+        places.remove(process);
+      }
       if (last != null && leaveNode(process, last.id())) {
         emptied = last.id();
       }

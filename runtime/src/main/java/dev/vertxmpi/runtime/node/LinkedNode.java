@@ -104,6 +104,11 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
+  public boolean livesAt(ProcessId process, NodeId at) {
+    return directory.livesAt(process, at);
+  }
+
+  @Override
   public void addKey(String name, byte[] secret, NodeAddress peer) {
     keys.add(name, secret, peer == null ? null : peer.id());
   }

@@ -5,6 +5,7 @@ import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,6 +68,15 @@ public interface Node {
    * @return empty where it was never introduced
    */
   Optional<NodeAddress> whereIs(ProcessId process);
+
+  /**
+   * Whether frames that name a process may come from a node. What a process sent before it was gone is still its own.
+   *
+   * @param process who
+   * @param node authenticated
+   * @return true where it lives there, or did until it was gone
+   */
+  boolean livesAt(ProcessId process, NodeId node);
 
   /**
    * Adds the secret by which links to a node prove who they are. May be called for one name by several ranks, and for

@@ -8,7 +8,6 @@ import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.Frame;
-import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -77,8 +76,7 @@ public record Route(Rank rank, ContextId inbound, ContextId outbound, int self, 
    * @return false where the source lives elsewhere, or is no peer
    */
   public boolean livesAt(int source, NodeId from) {
-    return source >= 0 && source < peers.size()
-        && node().whereIs(peers.get(source)).map(NodeAddress::id).filter(from::equals).isPresent();
+    return source >= 0 && source < peers.size() && node().livesAt(peers.get(source), from);
   }
 
   /**
