@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,7 +62,7 @@ public final class RunningJob implements Job {
       Thread made = new Thread(task, "vertx-mpi-job");
       made.setDaemon(true);
       return made;
-    });
+    }, new ThreadPoolExecutor.DiscardPolicy());
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
@@ -88,6 +89,7 @@ public final class RunningJob implements Job {
     return begin(spec, ClusterGathering::open);
   }
 
+  /** Does something on the job's thread; nothing, once the job has ended. */
   private void post(Runnable task) {
     thread.execute(() -> {
       if (!finished) {

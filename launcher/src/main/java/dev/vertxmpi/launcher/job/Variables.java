@@ -37,7 +37,7 @@ final class Variables {
 
   /** Never handed down to a job that a rank starts with a launcher of its own. */
   private static final Set<String> OF_ONE_RANK =
-      Set.of(JOB, RANK, SIZE, KEY_FILE, CLUSTER, MEMBERS, LOCAL_SCOPE, LIFELINE);
+      Set.of(JOB, RANK, SIZE, "VERTX_MPI_INCARNATION", KEY_FILE, CLUSTER, MEMBERS, LOCAL_SCOPE, LIFELINE);
 
   private Variables() {
   }
