@@ -41,6 +41,7 @@ class ScriptIT {
     home = Files.createDirectories(folder.resolve("the home"));
     Files.createDirectory(home.resolve("bin"));
     Files.copy(Path.of("..", "bin", "vertx-mpi"), script());
+    executable(folder.resolve("jdk/bin/javac"), "");
     executable(folder.resolve("jdk/bin/java"), "for word in \"$@\"; do echo \"$word\"; done");
     Files.writeString(folder.resolve("jdk/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.1\"\n");
     environment.put("VERTX_MPI_JAVA_HOME", folder.resolve("jdk").toString());
@@ -92,12 +93,14 @@ class ScriptIT {
     Files.writeString(folder.resolve("third party.jar"), "third");
     Path calls = folder.resolve("calls");
     executable(folder.resolve("tools/mvn"), """
+        mkdir -p launcher/target
+        echo launcher >launcher/target/vertx-mpi-launcher-1.jar
         mkdir '%2$s.busy' || echo overlap >>'%2$s'
         echo "$PWD $*" >>'%2$s'
         for module in examples benchmarks; do
           mkdir -p $module/target
           echo $module >$module/target/vertx-mpi-$module-1.jar
-          echo "$PWD/examples/target/vertx-mpi-examples-1.jar:%1$s/third party.jar" >$module/target/runtime.classpath
+          echo "$PWD/launcher/target/vertx-mpi-launcher-1.jar:%1$s/third party.jar" >$module/target/runtime.classpath
         done
         rmdir '%2$s.busy'
         """.formatted(folder, calls));
@@ -167,7 +170,8 @@ class ScriptIT {
     Path source = checkout();
     assertEquals(List.of(BUILDING), finished(0, "info").err());
     try (Stream<Path> lib = Files.list(home.resolve("target/vertx-mpi/lib"))) {
-      assertEquals(List.of("third party.jar", "vertx-mpi-benchmarks-1.jar", "vertx-mpi-examples-1.jar"),
+      assertEquals(List.of("third party.jar", "vertx-mpi-benchmarks-1.jar", "vertx-mpi-examples-1.jar",
+              "vertx-mpi-launcher-1.jar"),
           lib.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".jar")).sorted().toList());
     }
     assertEquals(List.of(), finished(0, "info").err());
