@@ -96,12 +96,20 @@ abstract class Aggregator {
         clients.add(serve(rank, unasked, start));
       }
     }
-    return Future.join(clients).compose(all -> failure != null ? Future.succeededFuture() : serially(() -> {
+    return Future.join(clients).compose(all -> finishWindow()).map(true);
+  }
+
+  /** Never fails. */
+  private Future<Void> finishWindow() {
+    if (failure != null) {
+      return Future.succeededFuture();
+    }
+    return this.<Void>serially(Long.MAX_VALUE, () -> {
       endWindow();
       return null;
-    })).map(true).otherwise(why -> {
+    }).otherwise(why -> {
       fail(why);
-      return true;
+      return null;
     });
   }
 
@@ -138,7 +146,9 @@ abstract class Aggregator {
       return Future.succeededFuture(false);
     }
     Memory reply = slot.reply();
-    return serially(() -> failure != null ? 0L : take(list, reply == null ? null : reply.segment()))
+    // Taking a piece of a write only copies; to answer one, the file is read.
+    long work = reply == null ? bytes : Long.MAX_VALUE;
+    return serially(work, () -> failure != null ? 0L : take(list, reply == null ? null : reply.segment()))
         .otherwise(why -> {
           fail(why);
           return 0L;
@@ -155,8 +165,8 @@ abstract class Aggregator {
     return wire.send(Wire.Kind.REPLY, reply, served ? length : PieceLayout.DATA, rank).map(served && more);
   }
 
-  private <T> Future<T> serially(Callable<T> task) {
-    Future<T> now = last.transform(before -> file.home().blocking(task));
+  private <T> Future<T> serially(long work, Callable<T> task) {
+    Future<T> now = last.transform(before -> file.home().working(work, task));
     last = now;
     return now;
   }

@@ -1,6 +1,5 @@
 package dev.vertxmpi.fileio;
 
-import dev.vertxmpi.CallOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -13,9 +12,8 @@ final class Alone {
   private int running;
   private final List<Promise<Void>> waiting = new ArrayList<>();
 
-  <T> void run(FileCall<T> call, CallOptions options, Supplier<Future<T>> action) {
+  <T> void run(FileCall<T> call, Supplier<Future<T>> action) {
     running++;
-    call.arm(options);
     Future<T> outcome = call.withdrawn() != null ? Future.failedFuture(call.withdrawn()) : Home.attempt(action);
     outcome.onComplete(end -> {
       if (end.succeeded()) {

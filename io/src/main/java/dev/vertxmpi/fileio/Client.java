@@ -96,7 +96,7 @@ final class Client {
   }
 
   private Future<Boolean> turn() {
-    return file.home().blocking(this::fill)
+    return file.home().working(part.bytes(), this::fill)
         .recover(why -> Future.succeededFuture(giveUp(why)))
         .compose(bytes -> wire.send(Wire.Kind.PIECE, piece, bytes, rank))
         .compose(sent -> writing || failure != null ? Future.succeededFuture(true) : awaitReply())
@@ -145,7 +145,7 @@ final class Client {
 
   private Future<Boolean> awaitReply() {
     return wire.receive(Wire.Kind.REPLY, reply, rank)
-        .compose(bytes -> file.home().blocking(() -> scatter(reply.segment().asSlice(0, bytes))))
+        .compose(bytes -> file.home().working(bytes, () -> scatter(reply.segment().asSlice(0, bytes))))
         .recover(why -> {
           failure = Errors.of(why, "read", file.path());
           return Future.succeededFuture(true);

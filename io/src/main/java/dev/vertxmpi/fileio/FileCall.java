@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A call under way: settles its Future once, and not before the library has let go of the caller's memory.
@@ -59,8 +60,20 @@ final class FileCall<T> {
     return procedure;
   }
 
-  /** Arms deadline and cancel scope. At home. */
-  void arm(CallOptions options) {
+  /** Runs the call at home, after those that were made before. */
+  void start(CallOptions options, Runnable action) {
+    try {
+      home.run(() -> {
+        arm(options);
+        action.run();
+      });
+    } catch (RejectedExecutionException e) {
+      fail(new MpiException(ErrorClass.FILE, "the Vert.x of the file is closed", e));
+    }
+  }
+
+  /** Arms deadline and cancel scope. */
+  private void arm(CallOptions options) {
     Runnable stopTimer = () -> { };
     Duration timeout = options.getTimeout();
     if (timeout != null) {
@@ -145,14 +158,23 @@ final class FileCall<T> {
 
   void complete(T result) {
     if (settle()) {
-      caller.runOnContext(now -> promise.tryComplete(result));
+      deliver(() -> promise.tryComplete(result));
     }
   }
 
   void fail(Throwable why) {
     if (settle()) {
       MpiException failure = MpiException.of(why).in(procedure);
-      caller.runOnContext(now -> promise.tryFail(failure));
+      deliver(() -> promise.tryFail(failure));
+    }
+  }
+
+  /** Where the caller's loop has ended with its Vert.x, whoever waits from outside still learns the outcome. */
+  private void deliver(Runnable outcome) {
+    try {
+      caller.runOnContext(now -> outcome.run());
+    } catch (RejectedExecutionException e) {
+      outcome.run();
     }
   }
 

@@ -21,6 +21,9 @@ final class Home {
   private static final String POOL = "vertx-mpi-files";
   private static final int THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
 
+  /** Bytes to work on at home: microseconds, however scattered they are. */
+  private static final long FEW = 4096;
+
   private final Vertx vertx;
   private final Context context;
   private final WorkerExecutor workers;
@@ -90,6 +93,21 @@ final class Home {
   /** Runs something that blocks, from home; what follows runs at home. */
   <T> Future<T> blocking(Callable<T> action) {
     return attempt(() -> workers.executeBlocking(action, false));
+  }
+
+  /**
+   * Runs something that copies or looks at some bytes but waits for nothing: at home where they are few, since a worker
+   * would take longer to wake up.
+   */
+  <T> Future<T> working(long bytes, Callable<T> action) {
+    if (bytes > FEW) {
+      return blocking(action);
+    }
+    try {
+      return Future.succeededFuture(action.call());
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** Gives the workers back. Other files may still use them. */

@@ -60,7 +60,7 @@ final class OpenFile {
       FileCall<Status> call = new FileCall<>(state.home(), transfer.procedure(), transfer.buffer().memory());
       try {
         Part part = place.take(transfer);
-        state.home().run(() -> alone.run(call, options, () -> {
+        call.start(options, () -> alone.run(call, () -> {
           call.begin();
           return new DirectAccess(state, call, transfer, part).run().map(OpenFile::status);
         }));
@@ -93,7 +93,7 @@ final class OpenFile {
     Supplier<Part> taken = part;
     Stripes stripes = state.plan().stripes();
     return together(mine, options, operation, Exchange.facts(stripes),
-        () -> state.home().blocking(() -> Exchange.facts(taken.get(), stripes)),
+        () -> state.home().working(taken.get().bytes(), () -> Exchange.facts(taken.get(), stripes)),
         votes -> move(mine, transfer, taken.get(), votes));
   }
 
@@ -169,7 +169,7 @@ final class OpenFile {
   Future<Long> size(CallOptions options) {
     FileCall<Long> call = new FileCall<>(state.home(), "MPI_File_get_size", null);
     return ifOpen(call, () -> {
-      state.home().run(() -> alone.run(call, options, () -> Sizing.get(state)));
+      call.start(options, () -> alone.run(call, () -> Sizing.get(state)));
       return call.future();
     });
   }
@@ -180,13 +180,11 @@ final class OpenFile {
     return ifOpen(call, () -> {
       MpiException why = new MpiException(ErrorClass.FILE, "'" + state.path() + "' is closed");
       closed.set(why);
-      state.home().run(() -> {
-        call.arm(options);
-        collectives.add(call, operation, 0, () -> alone.none().map(done -> new long[0]), votes -> {
-          call.begin();
-          return new Closing(state).run();
-        }).onFailure(failure -> reopen(failure, why));
-      });
+      call.start(options, () ->
+          collectives.add(call, operation, 0, () -> alone.none().map(done -> new long[0]), votes -> {
+            call.begin();
+            return new Closing(state).run();
+          }).onFailure(failure -> reopen(failure, why)));
       return call.future();
     });
   }
@@ -205,10 +203,7 @@ final class OpenFile {
 
   private <T> Future<T> together(FileCall<T> call, CallOptions options, Operation operation, int facts,
       Supplier<Future<long[]>> prepare, Collectives.Body<T> body) {
-    state.home().run(() -> {
-      call.arm(options);
-      collectives.add(call, operation, facts, prepare, body);
-    });
+    call.start(options, () -> collectives.add(call, operation, facts, prepare, body));
     return call.future();
   }
 }

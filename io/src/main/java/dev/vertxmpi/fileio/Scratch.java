@@ -1,5 +1,6 @@
 package dev.vertxmpi.fileio;
 
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MemoryKind;
 import java.lang.foreign.MemorySegment;
@@ -13,8 +14,19 @@ final class Scratch {
   }
 
   static Memory allocate(long bytes) {
-    return bytes <= SMALL
-        ? Memory.of(MemorySegment.ofArray(new byte[(int) bytes]))
-        : Memory.allocate(MemoryKind.HOST, bytes);
+    return bytes <= SMALL ? onHeap(bytes) : outside(bytes);
+  }
+
+  private static Memory onHeap(long bytes) {
+    return Memory.of(MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]));
+  }
+
+  /** A rank that gives up in the middle of a collective access would keep the others waiting. */
+  private static Memory outside(long bytes) {
+    try {
+      return Memory.allocate(MemoryKind.HOST, bytes);
+    } catch (MpiException e) {
+      return onHeap(bytes);
+    }
   }
 }

@@ -16,6 +16,7 @@ import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MemoryKind;
 import dev.vertxmpi.memory.MessageBuffer;
 import io.vertx.core.Future;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -230,7 +231,7 @@ abstract class FileConformance extends FileContract {
           .onSuccess(status -> {
             for (int i = 0; i < 10; i++) {
               assertEquals(3 + 10 * i + 1000 * (1 - world.rank()),
-                  memory.segment().getAtIndex(java.lang.foreign.ValueLayout.JAVA_INT, i));
+                  memory.segment().getAtIndex(ValueLayout.JAVA_INT, i));
             }
           })
           .eventually(() -> {

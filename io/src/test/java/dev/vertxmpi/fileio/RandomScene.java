@@ -3,6 +3,7 @@ package dev.vertxmpi.fileio;
 import dev.vertxmpi.datatype.Datatype;
 import dev.vertxmpi.io.FileView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -47,7 +48,7 @@ final class RandomScene {
     }
     long[] displacements = places.stream().mapToLong(Long::longValue).toArray();
     long[] lengths = new long[displacements.length];
-    java.util.Arrays.fill(lengths, 1);
+    Arrays.fill(lengths, 1);
     Datatype type = Datatype.resized(Datatype.hindexed(lengths, displacements, Datatype.BYTE), 0, owner.length);
     views.add(new FileView(displacement, Datatype.BYTE, type));
     int bytes = places.isEmpty() ? 0 : random.nextInt(TILES * places.size() + 1);
