@@ -3,7 +3,6 @@ package dev.vertxmpi.runtime.bootstrap;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
-import java.util.Map;
 
 /** Where the ranks of a job meet. */
 public interface Bootstrap {
@@ -13,8 +12,8 @@ public interface Bootstrap {
    *
    * @param me the rank that joins
    * @param address of its node
-   * @return who is where, in the order of the ranks; {@link dev.vertxmpi.ErrorClass#TIMEOUT} names the ranks that have
+   * @return who is where; {@link dev.vertxmpi.ErrorClass#TIMEOUT} names the ranks that have
    *     not come in time
    */
-  Future<Map<ProcessId, NodeAddress>> join(ProcessId me, NodeAddress address);
+  Future<Places> join(ProcessId me, NodeAddress address);
 }

@@ -9,7 +9,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Ranks of several JVMs meet at the roster that their launcher keeps on the event bus. */
 public final class BusBootstrap implements Bootstrap {
@@ -37,7 +36,7 @@ public final class BusBootstrap implements Bootstrap {
   }
 
   @Override
-  public Future<Map<ProcessId, NodeAddress>> join(ProcessId me, NodeAddress address) {
+  public Future<Places> join(ProcessId me, NodeAddress address) {
     Attempt attempt = new Attempt(me, RosterMessages.join(me, size, address));
     long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late -> attempt.end());
     attempt.ask();
@@ -49,7 +48,7 @@ public final class BusBootstrap implements Bootstrap {
 
     private final ProcessId me;
     private final JsonObject question;
-    private final Promise<Map<ProcessId, NodeAddress>> promise = Promise.promise();
+    private final Promise<Places> promise = Promise.promise();
     private volatile List<Integer> missing = List.of();
 
     Attempt(ProcessId me, JsonObject question) {

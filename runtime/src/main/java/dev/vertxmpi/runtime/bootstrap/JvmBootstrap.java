@@ -9,7 +9,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Ranks of one JVM meet in an object that they share. Thread-safe. */
@@ -18,7 +17,7 @@ public final class JvmBootstrap implements Bootstrap {
   private final Vertx vertx;
   private final Duration deadline;
   private final Roster roster;
-  private final Promise<Map<ProcessId, NodeAddress>> complete = Promise.promise();
+  private final Promise<Places> complete = Promise.promise();
 
   /**
    * Nobody is there.
@@ -35,7 +34,7 @@ public final class JvmBootstrap implements Bootstrap {
   }
 
   @Override
-  public Future<Map<ProcessId, NodeAddress>> join(ProcessId me, NodeAddress address) {
+  public Future<Places> join(ProcessId me, NodeAddress address) {
     boolean last;
     synchronized (roster) {
       try {
@@ -49,7 +48,7 @@ public final class JvmBootstrap implements Bootstrap {
       complete.tryComplete(roster.places());
       return complete.future();
     }
-    Promise<Map<ProcessId, NodeAddress>> promise = Promise.promise();
+    Promise<Places> promise = Promise.promise();
     long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late ->
         promise.tryFail(Roster.late(missing(), deadline.toMillis())));
     complete.future().onComplete(outcome -> {

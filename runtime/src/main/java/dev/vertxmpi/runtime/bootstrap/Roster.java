@@ -2,11 +2,10 @@ package dev.vertxmpi.runtime.bootstrap;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.NodeAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -59,10 +58,10 @@ final class Roster {
     return IntStream.range(0, size).filter(rank -> !entries.containsKey(rank)).boxed().toList();
   }
 
-  Map<ProcessId, NodeAddress> places() {
-    Map<ProcessId, NodeAddress> places = new LinkedHashMap<>();
-    entries.values().forEach(entry -> places.put(entry.process(), entry.address()));
-    return places;
+  /** Only where it is complete. */
+  Places places() {
+    return new Places(new Group(entries.values().stream().map(Entry::process).toList()),
+        entries.values().stream().map(Entry::address).toList());
   }
 
   /** What to say when time is up. */

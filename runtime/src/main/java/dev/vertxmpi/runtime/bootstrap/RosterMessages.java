@@ -2,14 +2,13 @@ package dev.vertxmpi.runtime.bootstrap;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 
@@ -81,9 +80,12 @@ final class RosterMessages {
   }
 
   static JsonObject places(Roster roster) {
+    Places all = roster.places();
     JsonArray places = new JsonArray();
-    roster.places().forEach((process, node) ->
-        places.add(new JsonObject().put(PROCESS, process.toString()).put(NODE, node.toJson())));
+    for (int rank = 0; rank < roster.size(); rank++) {
+      places.add(new JsonObject().put(PROCESS, all.group().get(rank).toString())
+          .put(NODE, all.addresses().get(rank).toJson()));
+    }
     return new JsonObject().put(PLACES, places);
   }
 
@@ -92,7 +94,7 @@ final class RosterMessages {
   }
 
   /** An answer; {@code places} is null while ranks are missing. */
-  record Answer(List<Integer> missing, Map<ProcessId, NodeAddress> places) {
+  record Answer(List<Integer> missing, Places places) {
   }
 
   /** Reads an answer; throws {@link MpiException} where we may not join or the answer is malformed. */
@@ -117,21 +119,23 @@ final class RosterMessages {
     }
   }
 
-  private static Map<ProcessId, NodeAddress> readPlaces(JsonArray places, UUID job, int size) {
-    Map<ProcessId, NodeAddress> read = new LinkedHashMap<>();
+  private static Places readPlaces(JsonArray places, UUID job, int size) {
+    List<ProcessId> processes = new ArrayList<>();
+    List<NodeAddress> addresses = new ArrayList<>();
     for (Object place : places) {
       if (!(place instanceof JsonObject json)) {
         throw new IllegalArgumentException("a place is an object");
       }
       ProcessId process = process(json);
-      if (!process.job().equals(job) || process.rank() != read.size()) {
+      if (!process.job().equals(job) || process.rank() != processes.size()) {
         throw new IllegalArgumentException("the places are not those of this job in the order of the ranks");
       }
-      read.put(process, node(json));
+      processes.add(process);
+      addresses.add(node(json));
     }
-    if (read.size() != size) {
-      throw new IllegalArgumentException(read.size() + " places for " + size + " ranks");
+    if (processes.size() != size) {
+      throw new IllegalArgumentException(processes.size() + " places for " + size + " ranks");
     }
-    return read;
+    return new Places(new Group(processes), addresses);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The links out of a node: one for each peer, the best that both ends reach, made on first use. */
 final class LinkTable {
@@ -26,17 +27,19 @@ final class LinkTable {
   private final Map<String, LinkEndpoint> endpoints;
   private final FrameSink sink;
   private final BiConsumer<PeerLink, MpiException> onLost;
+  private final Consumer<NodeAddress> onClosedByPeer;
   private final Map<NodeId, PeerLink> peers = new ConcurrentHashMap<>();
   private final Map<String, Traffic.Counters> past = new TreeMap<>();
   private volatile boolean closed;
 
   /** A table with no links; {@code endpoints} are those of this node, best first. */
   LinkTable(NodeAddress self, Map<String, LinkEndpoint> endpoints, FrameSink sink,
-      BiConsumer<PeerLink, MpiException> onLost) {
+      BiConsumer<PeerLink, MpiException> onLost, Consumer<NodeAddress> onClosedByPeer) {
     this.self = self;
     this.sink = sink;
     this.endpoints = new LinkedHashMap<>(endpoints);
     this.onLost = onLost;
+    this.onClosedByPeer = onClosedByPeer;
   }
 
   /** The open end of a sort of link; null where it is not used. */
@@ -104,7 +107,10 @@ final class LinkTable {
     link.opened(made);
     made.closeHandler(cause -> {
       if (cause == null) {
-        forget(link, new MpiException(ErrorClass.PROC_FAILED, "the node " + link.peer().id() + " has closed"));
+        if (forget(link, new MpiException(ErrorClass.PROC_FAILED, "the node " + link.peer().id() + " has closed"))
+            && !closed) {
+          onClosedByPeer.accept(link.peer());
+        }
       } else {
         lose(link, new MpiException(ErrorClass.PROC_FAILED,
             "the link " + made.name() + " to the node " + link.peer().id() + " died: " + cause.getMessage(), cause));
@@ -120,8 +126,10 @@ final class LinkTable {
     forget(link, why);
   }
 
-  private void forget(PeerLink link, MpiException why) {
-    if (peers.remove(link.peer().id(), link)) {
+  /** False where it was forgotten before. */
+  private boolean forget(PeerLink link, MpiException why) {
+    boolean known = peers.remove(link.peer().id(), link);
+    if (known) {
       Link made = link.link();
       if (made != null) {
         synchronized (past) {
@@ -130,6 +138,7 @@ final class LinkTable {
       }
     }
     link.ended(why);
+    return known;
   }
 
   /** Ends the link to a node of which it is known otherwise that it is gone. */

@@ -61,7 +61,7 @@ final class LinkedNode implements Node, FrameSink {
     Map<String, String> texts = new LinkedHashMap<>();
     endpoints.forEach((name, endpoint) -> texts.put(name, endpoint.endpoint()));
     address = new NodeAddress(id, texts);
-    links = new LinkTable(address, endpoints, this, (link, why) -> lost(link, why.reason()));
+    links = new LinkTable(address, endpoints, this, (link, why) -> lost(link, why.reason()), this::lookAfter);
     keys.own(id);
   }
 
@@ -134,6 +134,14 @@ final class LinkedNode implements Node, FrameSink {
     return place == null ? Future.failedFuture(unreachable(to)) : links.to(place).send(frame);
   }
 
+  @Override
+  public void attend(ProcessId process) {
+    NodeAddress place = directory.whereIs(process);
+    if (place != null) {
+      links.to(place);
+    }
+  }
+
   private MpiException unreachable(ProcessId process) {
     Departure departure = directory.departure(process);
     return new MpiException(ErrorClass.PROC_FAILED, departure == null
@@ -184,6 +192,13 @@ final class LinkedNode implements Node, FrameSink {
     } else {
       directory.forget(peer);
       keys.forget(peer);
+    }
+  }
+
+  /** Who closes a link in order has said goodbye for all who lived there. If not, it is to be seen whether they do. */
+  private void lookAfter(NodeAddress peer) {
+    if (!directory.at(peer.id()).isEmpty()) {
+      links.to(peer);
     }
   }
 

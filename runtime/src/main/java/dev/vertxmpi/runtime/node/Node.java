@@ -123,6 +123,13 @@ public interface Node {
   Future<Void> send(ProcessId to, Frame frame);
 
   /**
+   * Makes the link to a process now, so that its death is noticed although nothing is sent to it.
+   *
+   * @param process an introduced process
+   */
+  void attend(ProcessId process);
+
+  /**
    * Whether senders of bulk to a process should wait.
    *
    * @param to an introduced process

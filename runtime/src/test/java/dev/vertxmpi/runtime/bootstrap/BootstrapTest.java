@@ -51,22 +51,21 @@ class BootstrapTest {
     return new NodeAddress(NodeId.random(), Map.of("tcp", "127.0.0.1:4711"));
   }
 
-  private Map<ProcessId, NodeAddress> joinAll(List<Bootstrap> bootstraps) {
+  private Places joinAll(List<Bootstrap> bootstraps) {
     Map<Integer, NodeAddress> sent = new HashMap<>();
-    List<Future<Map<ProcessId, NodeAddress>>> results = new ArrayList<>();
+    List<Future<Places>> results = new ArrayList<>();
     for (int rank : new int[] {2, 0, 1}) {
       sent.put(rank, address());
       results.add(bootstraps.get(rank).join(new ProcessId(job, rank, rank), sent.get(rank)));
     }
-    Map<ProcessId, NodeAddress> roster = results.getFirst().await();
-    results.forEach(result -> assertEquals(roster, result.await()));
-    int next = 0;
-    for (Map.Entry<ProcessId, NodeAddress> entry : roster.entrySet()) {
-      assertEquals(new ProcessId(job, next, next), entry.getKey());
-      assertEquals(sent.get(next++), entry.getValue());
+    Places places = results.getFirst().await();
+    results.forEach(result -> assertEquals(places, result.await()));
+    assertEquals(SIZE, places.group().size());
+    for (int rank = 0; rank < SIZE; rank++) {
+      assertEquals(new ProcessId(job, rank, rank), places.group().get(rank));
+      assertEquals(sent.get(rank), places.addresses().get(rank));
     }
-    assertEquals(SIZE, next);
-    return roster;
+    return places;
   }
 
   @Test
@@ -80,11 +79,10 @@ class BootstrapTest {
     Bootstrap bootstrap = new BusBootstrap(vertx, SIZE, LONG);
     RosterService service = service();
     assertEquals(List.of(0, 1, 2), service.missing());
-    Map<ProcessId, NodeAddress> roster = joinAll(List.of(bootstrap, bootstrap, bootstrap));
+    Places places = joinAll(List.of(bootstrap, bootstrap, bootstrap));
     assertEquals(List.of(2, 0, 1), joined);
     assertEquals(List.of(), service.missing());
-    ProcessId again = new ProcessId(job, 1, 1);
-    assertEquals(roster, bootstrap.join(again, roster.get(again)).await());
+    assertEquals(places, bootstrap.join(new ProcessId(job, 1, 1), places.addresses().get(1)).await());
     service.close().await();
   }
 

@@ -171,7 +171,9 @@ final class TcpLink implements Link {
   @Override
   public Future<Void> close() {
     loop.runOnContext(now -> {
-      if (!orderly) {
+      if (!ready.future().succeeded()) {
+        end(new IOException("this node is closing"));
+      } else if (!orderly) {
         orderly = true;
         queue.flush();
         queue.refuse();

@@ -1,0 +1,112 @@
+package dev.vertxmpi.runtime.bootstrap;
+
+import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.node.Departure;
+import dev.vertxmpi.runtime.node.Node;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+
+/**
+ * Notices the death of ranks to which nobody has a link.
+ *
+ * <pre>
+ *   0 --> 1 --> 2 --> 3 --> 0      each attends the next one that lives
+ *         1 dies: 0 tells all on the event bus; whoever hears it looks for itself, and 0 attends 2
+ * </pre>
+ *
+ * <p>Nobody believes such a message: hearing it makes a link, which fails where the process is dead.
+ */
+public final class DeathWatch {
+
+  private final Vertx vertx;
+  private final Node node;
+  private final Group group;
+  private final int rank;
+  private final String address;
+  private MessageConsumer<Object> consumer;
+  private Runnable stopWatching = () -> { };
+  private ProcessId attended;
+  private boolean stopped;
+
+  private DeathWatch(Vertx vertx, Node node, Group group, int rank) {
+    this.vertx = vertx;
+    this.node = node;
+    this.group = group;
+    this.rank = rank;
+    this.address = "vertx-mpi.job." + group.get(rank).job() + ".deaths";
+  }
+
+  /**
+   * Begins.
+   *
+   * @param vertx clustered
+   * @param node of this rank
+   * @param group all ranks of the job
+   * @param rank of this process
+   * @return settles when messages are heard
+   */
+  public static Future<DeathWatch> begin(Vertx vertx, Node node, Group group, int rank) {
+    DeathWatch watch = new DeathWatch(vertx, node, group, rank);
+    watch.consumer = vertx.eventBus().consumer(watch.address, message -> watch.heard(message.body()));
+    return watch.consumer.completion().map(registered -> {
+      watch.stopWatching = node.watch(watch::departed);
+      watch.attendNext();
+      return watch;
+    });
+  }
+
+  private void departed(Departure departure) {
+    synchronized (this) {
+      if (stopped || !departure.process().equals(attended)) {
+        return;
+      }
+    }
+    vertx.eventBus().publish(address, departure.process().toString());
+    attendNext();
+  }
+
+  private void attendNext() {
+    ProcessId next = null;
+    synchronized (this) {
+      for (int step = 1; step < group.size() && next == null && !stopped; step++) {
+        ProcessId candidate = group.get((rank + step) % group.size());
+        if (!node.isGone(candidate)) {
+          next = candidate;
+        }
+      }
+      attended = next;
+    }
+    if (next != null) {
+      node.attend(next);
+      if (node.isGone(next)) {
+        departed(new Departure(next, ""));
+      }
+    }
+  }
+
+  private void heard(Object message) {
+    try {
+      if (message instanceof String text) {
+        node.attend(ProcessId.parse(text));
+      }
+    } catch (IllegalArgumentException e) {
+      // Not from one of us: a message that nobody believes may as well be nonsense.
+      return;
+    }
+  }
+
+  /**
+   * Ends.
+   *
+   * @return settles when nothing is left open
+   */
+  public Future<Void> stop() {
+    synchronized (this) {
+      stopped = true;
+    }
+    stopWatching.run();
+    return consumer.unregister();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.vertxmpi.runtime.job;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.JobOptions;
+import dev.vertxmpi.Mpi;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.MpiJob;
+import dev.vertxmpi.MpiOptions;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.bootstrap.BusBootstrap;
+import dev.vertxmpi.runtime.node.Nodes;
+import dev.vertxmpi.spi.ClusterProvider;
+import dev.vertxmpi.spi.RuntimeProvider;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Begins jobs and ranks. */
+public final class JobRuntime implements RuntimeProvider {
+
+  /** A process is one rank of its launcher's job, once. */
+  private static final AtomicBoolean LAUNCHED = new AtomicBoolean();
+
+  private final Map<String, String> variables;
+  private final AtomicBoolean launched;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public JobRuntime() {
+    this(System.getenv(), LAUNCHED);
+  }
+
+  JobRuntime(Map<String, String> variables, AtomicBoolean launched) {
+    this.variables = variables;
+    this.launched = launched;
+  }
+
+  @Override
+  public Future<Mpi> init(Vertx vertx, MpiOptions options) {
+    return init(vertx, new MpiOptions(options), false);
+  }
+
+  private Future<Mpi> init(Vertx vertx, MpiOptions options, boolean ownsVertx) {
+    Optional<Seat> seat = Seat.current(vertx);
+    if (seat.isPresent()) {
+      return seat.get().take();
+    }
+    try {
+      Optional<LaunchEnvironment> environment = LaunchEnvironment.of(variables);
+      return environment.isPresent()
+          ? initLaunched(vertx, options, environment.get(), ownsVertx)
+          : initAlone(vertx, options, ownsVertx);
+    } catch (MpiException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** A world of one. */
+  private static Future<Mpi> initAlone(Vertx vertx, MpiOptions options, boolean ownsVertx) {
+    JvmJob job = new JvmJob(vertx, new JobOptions().setMpi(options));
+    RankPlan plan = job.plan(0, vertx.getOrCreateContext());
+    return RankStart.begin(ownsVertx ? plan.owningVertx() : plan);
+  }
+
+  private Future<Mpi> initLaunched(Vertx vertx, MpiOptions options, LaunchEnvironment environment,
+      boolean ownsVertx) {
+    String who = "this process is rank " + environment.rank() + " of " + environment.size() + " of its launcher's job";
+    if (!vertx.isClustered()) {
+      return Future.failedFuture(new MpiException(ErrorClass.ARG, who
+          + ", so its Vertx must be a member of the job's cluster: let Mpi.launch(options) build it"));
+    }
+    if (!launched.compareAndSet(false, true)) {
+      return Future.failedFuture(new MpiException(ErrorClass.OTHER, who
+          + ", which was initialised before: a process can be that rank only once"));
+    }
+    ProcessId id = new ProcessId(environment.job(), environment.rank(), environment.incarnation());
+    return vertx.executeBlocking(environment::readKey).compose(key -> RankStart.begin(new RankPlan(id,
+        vertx.getOrCreateContext(), options,
+        new NodeLease(() -> Nodes.open(vertx, options, key, environment.job())),
+        new BusBootstrap(vertx, environment.size(), options.getInitTimeout()),
+        environment.localScope(), true, ownsVertx)));
+  }
+
+  @Override
+  public Future<Mpi> launch(MpiOptions options) {
+    MpiOptions copy = new MpiOptions(options);
+    try {
+      return LaunchEnvironment.of(variables).flatMap(environment -> environment.cluster()
+              .map(cluster -> ClusterProvider.get().join(cluster, copy.getHost(), 0, environment.members())
+                  .map(ClusterProvider.Clustered::vertx)))
+          .orElseGet(() -> Future.succeededFuture(
+              Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))))
+          .compose(vertx -> init(vertx, copy, true).recover(failure ->
+              vertx.close().transform(closed -> Future.failedFuture(failure))));
+    } catch (MpiException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Future<MpiJob> deploy(Vertx vertx, JobOptions options, Supplier<? extends Deployable> verticles) {
+    return new JvmJob(vertx, new JobOptions(options)).deploy(verticles);
+  }
+
+  @Override
+  public <T> Future<List<T>> run(Vertx vertx, JobOptions options, Function<Mpi, Future<T>> body) {
+    JobOptions copy = new JobOptions(options);
+    return new JobRun<>(new JvmJob(vertx, copy), body, copy.getMpi().getCloseTimeout().toMillis()).begin();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.vertxmpi.runtime.job;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What a launcher tells the processes of a job.
+ *
+ * <pre>
+ *   VERTX_MPI_JOB           UUID of the job
+ *   VERTX_MPI_RANK          0 to size - 1
+ *   VERTX_MPI_SIZE          number of ranks
+ *   VERTX_MPI_INCARNATION   how often this rank was started before; 0 where absent
+ *   VERTX_MPI_KEY_FILE      file with the secret of the job, 64 hexadecimal digits, for its owner only
+ *   VERTX_MPI_CLUSTER       name of the job's cluster
+ *   VERTX_MPI_MEMBERS       host:port of members to join, with commas
+ *   VERTX_MPI_LOCAL_SCOPE   name of the local scope of names; the job where absent
+ * </pre>
+ *
+ * @param job the job
+ * @param rank of this process
+ * @param size number of ranks
+ * @param incarnation of this rank
+ * @param keyFile where the secret lies
+ * @param cluster name of the cluster, if one is to be joined
+ * @param members of that cluster
+ * @param localScope of names
+ */
+record LaunchEnvironment(UUID job, int rank, int size, int incarnation, Path keyFile, Optional<String> cluster,
+    List<String> members, String localScope) {
+
+  private static final int KEY_BYTES = 32;
+  private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.complementOf(EnumSet.of(
+      PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+  /** Reads the environment; empty where no launcher speaks. */
+  static Optional<LaunchEnvironment> of(Map<String, String> variables) {
+    if (!variables.containsKey("VERTX_MPI_JOB")) {
+      return Optional.empty();
+    }
+    UUID job = read(variables, "VERTX_MPI_JOB", "a UUID", UUID::fromString);
+    int size = number(variables, "VERTX_MPI_SIZE", 1, Integer.MAX_VALUE);
+    int rank = number(variables, "VERTX_MPI_RANK", 0, size - 1);
+    int incarnation = variables.containsKey("VERTX_MPI_INCARNATION")
+        ? number(variables, "VERTX_MPI_INCARNATION", 0, Integer.MAX_VALUE) : 0;
+    Path keyFile = read(variables, "VERTX_MPI_KEY_FILE", "a path", Path::of);
+    String members = variables.getOrDefault("VERTX_MPI_MEMBERS", "").strip();
+    return Optional.of(new LaunchEnvironment(job, rank, size, incarnation, keyFile,
+        Optional.ofNullable(variables.get("VERTX_MPI_CLUSTER")),
+        members.isEmpty() ? List.of() : List.of(members.split("\\s*,\\s*")),
+        variables.getOrDefault("VERTX_MPI_LOCAL_SCOPE", job.toString())));
+  }
+
+  private static int number(Map<String, String> variables, String name, int least, int most) {
+    String rule = "a number from " + least + " to " + most;
+    int value = read(variables, name, rule, Integer::valueOf);
+    if (value < least || value > most) {
+      throw new MpiException(ErrorClass.ARG, "the variable " + name + " must be " + rule + ", but is " + value);
+    }
+    return value;
+  }
+
+  private static <T> T read(Map<String, String> variables, String name, String rule, Function<String, T> parse) {
+    String text = variables.get(name);
+    if (text == null) {
+      throw new MpiException(ErrorClass.ARG, "the variable " + name + " must be " + rule + ", but is not set");
+    }
+    try {
+      return parse.apply(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new MpiException(ErrorClass.ARG, "the variable " + name + " must be " + rule + ", but is \"" + text + "\"");
+    }
+  }
+
+  /** Reads the secret. Blocks. */
+  byte[] readKey() {
+    try {
+      if (Files.getFileStore(keyFile).supportsFileAttributeView("posix")
+          && Files.getPosixFilePermissions(keyFile).stream().anyMatch(OF_OTHERS::contains)) {
+        throw wrongKey("must not be accessible to others than its owner", null);
+      }
+      if (Files.size(keyFile) > 4L * KEY_BYTES) {
+        throw wrongKey("must hold 64 hexadecimal digits", null);
+      }
+      byte[] key = HexFormat.of().parseHex(Files.readString(keyFile, StandardCharsets.US_ASCII).strip());
+      if (key.length != KEY_BYTES) {
+        throw wrongKey("must hold 64 hexadecimal digits", null);
+      }
+      return key;
+    } catch (IOException e) {
+      throw wrongKey("cannot be read", e);
+    } catch (IllegalArgumentException e) {
+      // Its message would quote the secret.
+      throw wrongKey("must hold 64 hexadecimal digits", null);
+    }
+  }
+
+  private static MpiException wrongKey(String rule, IOException cause) {
+    return new MpiException(ErrorClass.ARG, "the file that VERTX_MPI_KEY_FILE names " + rule, cause);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.vertxmpi.runtime.job;
+
+import dev.vertxmpi.Codecs;
+import dev.vertxmpi.Intracommunicator;
+import dev.vertxmpi.Mpi;
+import dev.vertxmpi.Traffic;
+import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameOptions;
+import dev.vertxmpi.names.Port;
+import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.bootstrap.DeathWatch;
+import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.comm.IntracommunicatorImpl;
+import dev.vertxmpi.runtime.names.NameScopes;
+import dev.vertxmpi.runtime.port.Ports;
+import dev.vertxmpi.runtime.rank.Members;
+import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.runtime.vertx.CloseHooks;
+import dev.vertxmpi.runtime.vertx.Loops;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A rank that is a member of its job. */
+final class MpiImpl implements Mpi {
+
+  private final RankPlan plan;
+  private final Rank rank;
+  private final CodecRegistry codecs = new CodecRegistry();
+  private final Intracommunicator world;
+  private final Intracommunicator self;
+  private final Ports ports;
+  private final Optional<DeathWatch> watch;
+  private final Runnable removeHook;
+  private Future<Void> ended;
+
+  MpiImpl(RankPlan plan, Rank rank, Group group, Optional<DeathWatch> watch) {
+    this.plan = plan;
+    this.rank = rank;
+    this.watch = watch;
+    ContextId context = ContextId.ofJob(plan.id().job());
+    int number = plan.id().rank();
+    world = new IntracommunicatorImpl(rank, new Members(context, group, number), codecs);
+    self = new IntracommunicatorImpl(rank,
+        new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
+    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.localScope(), plan.options().getNameServers()));
+    removeHook = CloseHooks.add(rank.context(), this::end);
+  }
+
+  @Override
+  public Intracommunicator world() {
+    return world;
+  }
+
+  @Override
+  public Intracommunicator self() {
+    return self;
+  }
+
+  @Override
+  public ProcessId processId() {
+    return rank.id();
+  }
+
+  @Override
+  public Vertx vertx() {
+    return rank.vertx();
+  }
+
+  @Override
+  public Codecs codecs() {
+    return codecs;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return rank.node().traffic();
+  }
+
+  @Override
+  public Future<Port> openPort(PortOptions options) {
+    return ports.openPort(options);
+  }
+
+  @Override
+  public Future<Void> closePort(Port port) {
+    return ports.closePort(port);
+  }
+
+  @Override
+  public Future<Void> publish(String service, Port port, NameOptions options) {
+    return ports.publish(service, port, options);
+  }
+
+  @Override
+  public Future<Void> unpublish(String service, NameOptions options) {
+    return ports.unpublish(service, options);
+  }
+
+  @Override
+  public Future<Port> lookup(String service, LookupOptions options) {
+    return ports.lookup(service, options);
+  }
+
+  @Override
+  public Future<Void> close() {
+    removeHook.run();
+    if (plan.ownsVertx()) {
+      // No context of that Vertx is left to settle on. Its close hook calls end() only, or it would wait for itself.
+      return end().eventually(() -> rank.vertx().close());
+    }
+    Promise<Void> promise = Loops.promise(Loops.caller(rank.context()));
+    end().onComplete(promise);
+    return promise.future();
+  }
+
+  /** Ends the rank once. Always succeeds, and within the close deadline. */
+  private synchronized Future<Void> end() {
+    if (ended == null) {
+      long whole = plan.options().getCloseTimeout().toNanos();
+      long deadline = System.nanoTime() + whole;
+      ended = bounded(whole / 4, watch.map(DeathWatch::stop).orElse(Future.succeededFuture()).eventually(ports::close))
+          .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(), rank.node().leave(rank.id())))
+          .compose(told -> bounded(deadline - System.nanoTime(), plan.lease().release()));
+    }
+    return ended;
+  }
+
+  /** A step that is given its part of the time and cannot stop the others. */
+  private static Future<Void> bounded(long nanos, Future<Void> step) {
+    return step.timeout(Math.max(1, nanos / 1_000_000), TimeUnit.MILLISECONDS)
+        .transform(outcome -> Future.succeededFuture());
+  }
+}

@@ -1,0 +1,2 @@
+/** Jobs: how ranks begin and end. */
+package dev.vertxmpi.runtime.job;
