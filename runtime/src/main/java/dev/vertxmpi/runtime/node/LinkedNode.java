@@ -135,11 +135,9 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
-  public void attend(ProcessId process) {
+  public Future<Void> attend(ProcessId process) {
     NodeAddress place = directory.whereIs(process);
-    if (place != null) {
-      links.to(place);
-    }
+    return place == null ? Future.failedFuture(unreachable(process)) : links.to(place).made();
   }
 
   private MpiException unreachable(ProcessId process) {

@@ -126,8 +126,9 @@ public interface Node {
    * Makes the link to a process now, so that its death is noticed although nothing is sent to it.
    *
    * @param process an introduced process
+   * @return settles when the link is there, on any thread; fails as {@link #send} does
    */
-  void attend(ProcessId process);
+  Future<Void> attend(ProcessId process);
 
   /**
    * Whether senders of bulk to a process should wait.

@@ -31,6 +31,7 @@ final class PeerLink {
   private final NodeAddress peer;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private final List<Runnable> drains = new ArrayList<>();
+  private final Promise<Void> made = Promise.promise();
   private long waitingBytes;
   private Link link;
   private volatile Link open;
@@ -42,6 +43,11 @@ final class PeerLink {
 
   NodeAddress peer() {
     return peer;
+  }
+
+  /** Settles when the link is there, or cannot be made. */
+  Future<Void> made() {
+    return made.future();
   }
 
   Future<Void> send(Frame frame) {
@@ -83,6 +89,7 @@ final class PeerLink {
       }
       made.send(next.frame()).onComplete(next.promise());
     }
+    this.made.tryComplete();
     takeDrains().forEach(action -> made.drainHandler(drained -> action.run()));
   }
 
@@ -99,6 +106,7 @@ final class PeerLink {
       waiting.clear();
       waitingBytes = 0;
     }
+    made.tryFail(why);
     left.forEach(frame -> frame.promise().fail(why));
     takeDrains().forEach(Runnable::run);
   }

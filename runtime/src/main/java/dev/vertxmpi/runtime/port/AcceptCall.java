@@ -53,7 +53,7 @@ final class AcceptCall implements Acceptor {
   @Override
   public void go() {
     leader.go();
-    call.complete(connections.join(formation));
+    connections.complete(call, formation);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class ConnectCall implements Dialling.Listener {
   public void go() {
     connections.rank().vertx().cancelTimer(timer);
     leader.go();
-    call.complete(connections.join(formation));
+    connections.complete(call, formation);
   }
 
   @Override

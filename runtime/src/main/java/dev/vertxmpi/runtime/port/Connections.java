@@ -174,7 +174,7 @@ public final class Connections {
   }
 
   private void follow(Call<Intercommunicator> call, UUID meeting, int root) {
-    Follower follower = new Follower(rank, members, meeting, root, made -> call.complete(join(made)), call::fail);
+    Follower follower = new Follower(rank, members, meeting, root, made -> complete(call, made), call::fail);
     call.onWithdraw(follower::withdraw);
   }
 
@@ -186,7 +186,20 @@ public final class Connections {
     return members;
   }
 
-  Intercommunicator join(Formation made) {
+  /** Ends a call well: from here it succeeds whatever the caller wants, because the connection exists. */
+  void complete(Call<Intercommunicator> call, Formation made) {
+    call.onWithdraw(tooLate -> { });
+    made.begin(rank.node()).onComplete(linked -> rank.domain().execute(() -> {
+      try {
+        call.complete(join(made));
+      } catch (RuntimeException e) {
+        made.forget(rank.node());
+        call.fail(e);
+      }
+    }));
+  }
+
+  private Intercommunicator join(Formation made) {
     return joiner.join(new Members(made.context(), members.group(), members.rank()), made.remoteGroup(), made.server(),
         () -> made.forget(rank.node()));
   }

@@ -4,6 +4,12 @@ import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,6 +59,22 @@ record Formation(ContextId context, byte[] key, boolean server, Peers remote) {
     for (NodeAddress place : remote.nodes()) {
       node.addKey(keyName(), key, place);
     }
+  }
+
+  /**
+   * The connection exists: makes links to all nodes of the other side. No job tells one side of a death at the other,
+   * so each must see it by itself, and must have a way to say goodbye. Settles when all are there or have failed; a
+   * node that cannot be reached is a departure then.
+   */
+  Future<Void> begin(Node node) {
+    Set<NodeId> seen = new HashSet<>();
+    List<Future<Void>> links = new ArrayList<>();
+    for (int i = 0; i < remote.members().size(); i++) {
+      if (seen.add(remote.places().get(i).id())) {
+        links.add(node.attend(remote.members().get(i)));
+      }
+    }
+    return Future.join(links).otherwiseEmpty().mapEmpty();
   }
 
   /** Takes the key back: as often as it was added, because other ranks of this node may use it still. */
