@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "JVMs of the first job (default ${DEFAULT-VALUE}).")
   private int ranks;
 
-  @Option(names = "--grid", paramLabel = "WxH", defaultValue = "360x180",
+  @Option(names = "--grid", paramLabel = "WxH", defaultValue = "1440x400",
       description = "Cells from left to right and from top to bottom (default ${DEFAULT-VALUE}).")
   private String grid;
 
@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new LauncherException("--ranks must be at least 1, but is " + ranks);
     }
     if (!grid.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-      throw new LauncherException("--grid must be WIDTHxHEIGHT, such as 360x180, each 1 to 99999, but is " + grid);
+      throw new LauncherException("--grid must be WIDTHxHEIGHT, such as 1440x400, each 1 to 99999, but is " + grid);
     }
     int by = grid.indexOf('x');
     int[] size = {Integer.parseInt(grid.substring(0, by)), Integer.parseInt(grid.substring(by + 1))};

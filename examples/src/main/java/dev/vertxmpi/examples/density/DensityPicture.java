@@ -14,7 +14,8 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * Draws the counts: one square per cell, brighter for more, on a logarithmic scale.
+ * Draws the counts: one square per cell, brighter for more, on a logarithmic scale. Far points are left
+ * out ({@link Crop}); the caption says how many.
  *
  * <pre>
  *   +--------------------------------------+
@@ -22,7 +23,7 @@ import javax.imageio.ImageIO;
  *   |  +--------------------------------+  |
  *   |  | cells                          |  |
  *   |  +--------------------------------+  |
- *   |  bounds                  most dense  |
+ *   |  records, densest cell              |
  *   +--------------------------------------+
  * </pre>
  */
@@ -40,22 +41,28 @@ final class DensityPicture {
   }
 
   static void write(Raster raster, long[] counts, Path to) throws IOException {
-    int cell = Math.max(1, TARGET / Math.max(raster.width(), raster.height()));
-    int width = raster.width() * cell;
-    int height = raster.height() * cell;
+    Crop crop = Crop.of(raster, counts);
+    int cell = Math.max(1, TARGET / Math.max(crop.width(), crop.height()));
+    int width = crop.width() * cell;
+    int height = crop.height() * cell;
     BufferedImage image =
         new BufferedImage(width + 2 * MARGIN, height + 2 * MARGIN + FOOT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(BACKGROUND);
     graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     long most = Arrays.stream(counts).max().orElse(0);
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
-        graphics.setColor(colour(counts[i], most));
-        graphics.fillRect(MARGIN + i % raster.width() * cell, MARGIN + i / raster.width() * cell, cell, cell);
+    for (int row = crop.top(); row < crop.bottom(); row++) {
+      for (int column = crop.left(); column < crop.right(); column++) {
+        long count = counts[row * raster.width() + column];
+        if (count > 0) {
+          graphics.setColor(colour(count, most));
+          graphics.fillRect(MARGIN + (column - crop.left()) * cell, MARGIN + (row - crop.top()) * cell, cell, cell);
+        }
       }
     }
-    caption(graphics, raster.bounds(), most, MARGIN + height + FOOT);
+    String caption = String.format(Locale.ROOT, "%,d records, %,d of them outside the picture; densest cell %,d",
+        Arrays.stream(counts).sum(), crop.outside(raster, counts), most);
+    caption(graphics, caption, MARGIN + height + FOOT);
     graphics.dispose();
     save(image, to);
   }
@@ -75,12 +82,11 @@ final class DensityPicture {
     return (int) Math.round(from + (to - from) * share);
   }
 
-  private static void caption(Graphics2D graphics, Bounds bounds, long most, int baseline) {
+  private static void caption(Graphics2D graphics, String text, int baseline) {
     graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
     graphics.setColor(Color.LIGHT_GRAY);
-    graphics.drawString(String.format(Locale.ROOT, "x %.2f to %.2f, y %.2f to %.2f, densest cell %,d",
-        bounds.minX(), bounds.maxX(), bounds.minY(), bounds.maxY(), most), MARGIN, baseline);
+    graphics.drawString(text, MARGIN, baseline);
   }
 
   /** Writes beside the target first, so that nobody sees half a picture. */
