@@ -22,10 +22,7 @@ final class Closing {
       return null;
     }).compose(closed -> file.modes().has(FileMode.DELETE_ON_CLOSE) ? delete() : Future.succeededFuture())
         .eventually(() -> file.watch().stop().eventually(() -> file.communicator().free()).otherwiseEmpty())
-        .eventually(() -> {
-          release(file);
-          return Future.succeededFuture();
-        });
+        .onComplete(end -> file.home().close());
   }
 
   /** The first rank deletes, when no rank has the file open any more. */
@@ -53,5 +50,7 @@ final class Closing {
           .log(System.Logger.Level.WARNING, "could not close " + file.path(), e);
     }
     file.home().close();
+    // Ends by itself: at once where all ranks take part, at its deadline where one is gone.
+    file.communicator().free();
   }
 }

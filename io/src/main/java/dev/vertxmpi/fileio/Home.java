@@ -8,6 +8,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,7 @@ final class Home {
   private final Vertx vertx;
   private final Context context;
   private final WorkerExecutor workers;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Home(Vertx vertx, Context context, WorkerExecutor workers) {
     this.vertx = vertx;
@@ -110,8 +112,10 @@ final class Home {
     }
   }
 
-  /** Gives the workers back. Other files may still use them. */
+  /** Gives the workers back, once. Other files may still use them. */
   void close() {
-    workers.close();
+    if (closed.compareAndSet(false, true)) {
+      workers.close();
+    }
   }
 }

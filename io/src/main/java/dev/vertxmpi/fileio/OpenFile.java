@@ -184,15 +184,20 @@ final class OpenFile {
           collectives.add(call, operation, 0, () -> alone.none().map(done -> new long[0]), votes -> {
             call.begin();
             return new Closing(state).run();
-          }).onFailure(failure -> reopen(failure, why)));
+          }).onFailure(failure -> afterFailedClose(failure, why)));
       return call.future();
     });
   }
 
-  /** Other ranks were not closing, so the file is still open here too. */
-  private void reopen(Throwable failure, MpiException why) {
+  /**
+   * Where other ranks were not closing, the file is still open here too. Where they are gone, it is not, and what this
+   * rank has must not stay.
+   */
+  private void afterFailedClose(Throwable failure, MpiException why) {
     if (MpiException.of(failure).errorClass() == ErrorClass.COLLECTIVE_MISMATCH) {
       closed.compareAndSet(why, null);
+    } else {
+      Closing.release(state);
     }
   }
 

@@ -20,7 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,34 @@ abstract class FileContract {
   @AfterAll
   void stopVertx() {
     await(vertx.close());
+  }
+
+  @AfterEach
+  void shouldLeaveNoFileAndNoThreadBehind() {
+    Awaitility.await().untilAsserted(() -> {
+      assertEquals(List.of(), openFiles());
+      assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+          .filter(name -> name.startsWith("vertx-mpi-file")).toList());
+    });
+  }
+
+  /** Files of the test that this process has open; none where the system does not tell. */
+  private List<Path> openFiles() throws IOException {
+    Path descriptors = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(descriptors)) {
+      return List.of();
+    }
+    try (var all = Files.list(descriptors)) {
+      return all.map(FileContract::target).filter(path -> path.startsWith(folder)).toList();
+    }
+  }
+
+  private static Path target(Path link) {
+    try {
+      return Files.readSymbolicLink(link);
+    } catch (IOException e) {
+      return link;
+    }
   }
 
   /** Runs a function in each of several ranks. */

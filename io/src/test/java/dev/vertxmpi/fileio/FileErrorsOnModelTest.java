@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Errors on the simplest communicator there is, and deaths at chosen moments. */
@@ -32,7 +33,8 @@ class FileErrorsOnModelTest extends FileErrorConformance {
             model.kill(1);
             return Future.succeededFuture(new MpiException(ErrorClass.PROC_FAILED, "me"));
           }
-          return errorOf(file.at(0).writeAll(MessageBuffer.of(new byte[100])));
+          return errorOf(file.at(0).writeAll(MessageBuffer.of(new byte[100])))
+              .compose(error -> errorOf(file.close()));
         })));
     assertAll(ErrorClass.PROC_FAILED, errors);
   }
@@ -47,8 +49,9 @@ class FileErrorsOnModelTest extends FileErrorConformance {
               errorOf(file.at(world.rank() * 1_000_000L).writeAll(MessageBuffer.of(new byte[1_000_000])));
           if (world.rank() == 1) {
             vertx.setTimer(30, fired -> model.kill(1));
+            return error;
           }
-          return error;
+          return error.compose(known -> errorOf(file.close()).map(known));
         })));
     assertAll(ErrorClass.PROC_FAILED, errors);
   }
@@ -61,7 +64,7 @@ class FileErrorsOnModelTest extends FileErrorConformance {
         world -> world.open(path, modes(FileMode.RDWR, FileMode.CREATE)))).getFirst();
     model.kill(0);
     await(FileOnModelTest.start(vertx, new MemoryRanks(vertx, 1), 1, world -> Future.succeededFuture()));
-    org.awaitility.Awaitility.await().untilAsserted(() -> assertEquals(ErrorClass.FILE,
+    Awaitility.await().untilAsserted(() -> assertEquals(ErrorClass.FILE,
         await(errorOf(file.at(0).read(MessageBuffer.of(new byte[1])))).errorClass()));
   }
 }

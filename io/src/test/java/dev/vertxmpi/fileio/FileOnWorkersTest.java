@@ -1,0 +1,16 @@
+package dev.vertxmpi.fileio;
+
+import dev.vertxmpi.Intracommunicator;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import java.util.List;
+import java.util.function.Function;
+
+/** Files of ranks on worker threads. */
+class FileOnWorkersTest extends FileConformance {
+
+  @Override
+  <T> Future<List<T>> start(int ranks, Function<Intracommunicator, Future<T>> body) {
+    return Jobs.start(vertx, "local", ThreadingModel.WORKER, ranks, body);
+  }
+}
