@@ -40,8 +40,6 @@ import org.junit.jupiter.api.Test;
 /** What every link must do. */
 public abstract class LinkContract {
 
-  protected static final Duration FAILURE_TIMEOUT = Duration.ofSeconds(5);
-
   private static final ContextId CONTEXT = new ContextId(1, 2);
 
   protected Vertx vertx;
@@ -59,6 +57,10 @@ public abstract class LinkContract {
     return true;
   }
 
+  protected Duration failureTimeout() {
+    return Duration.ofSeconds(5);
+  }
+
   /** An address of nobody. */
   protected abstract NodeAddress nowhere();
 
@@ -70,7 +72,7 @@ public abstract class LinkContract {
   }
 
   protected LinkEnd end() {
-    return new LinkEnd(vertx, provider(), FAILURE_TIMEOUT);
+    return new LinkEnd(vertx, provider(), failureTimeout());
   }
 
   @AfterEach

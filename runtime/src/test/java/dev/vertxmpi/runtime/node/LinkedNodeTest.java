@@ -22,7 +22,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +148,31 @@ class LinkedNodeTest {
     assertEquals(ErrorClass.PROC_FAILED, failure.errorClass());
     assertEquals(first, seen.getFirst().process());
     assertTrue(seen.getFirst().cause().contains("contexts that do not exist here"), seen.toString());
+  }
+
+  @Test
+  void shouldNotStopAtADomainThatDoesNothing() {
+    Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
+    ProgressDomain idle = new ProgressDomain(stuck::add, () -> false);
+    ContextId other = WORLD.derive("other", 0);
+    b.bind(other, 1, new Endpoint() {
+      @Override
+      public ProgressDomain domain() {
+        return idle;
+      }
+
+      @Override
+      public void onFrame(NodeId from, Frame frame) {
+        throw new IllegalStateException("nobody runs this domain");
+      }
+    });
+    Recorder recorder = new Recorder();
+    b.bind(WORLD, 1, recorder);
+    for (int i = 0; i < 100; i++) {
+      a.send(second, frame(other, i, new byte[100_000]));
+      a.send(second, frame(WORLD, i, new byte[10]));
+    }
+    await().until(() -> recorder.seen.size() == 100);
   }
 
   @Test

@@ -89,6 +89,11 @@ final class TcpEndpoint implements LinkEndpoint {
 
   @Override
   public Future<Link> connect(NodeAddress self, NodeAddress peer) {
+    return connect(self, peer, HostPort.of(peer).filter(HostPort::isLoopback).isEmpty());
+  }
+
+  /** Makes a link; {@code watched} where the peer may vanish without a closed socket. */
+  Future<Link> connect(NodeAddress self, NodeAddress peer, boolean watched) {
     HostPort target = HostPort.of(peer).orElse(null);
     if (target == null) {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the peer names no place for sockets"));
@@ -106,7 +111,7 @@ final class TcpEndpoint implements LinkEndpoint {
           TcpLink link = new TcpLink(context, loop, peer, outcome.result());
           outgoing.add(link);
           link.closeHandler(cause -> outgoing.remove(link));
-          link.begin(self, !target.isLoopback()).onComplete(promise);
+          link.begin(self, watched).onComplete(promise);
         }
       });
     });
