@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Where all ranks of a window wait for one another, and hear whether one has failed: a dissemination barrier that
@@ -128,6 +129,11 @@ final class Meeting {
       return true;
     }
     return false;
+  }
+
+  /** Whom this rank hears. */
+  IntStream speakers() {
+    return IntStream.range(0, rounds).map(this::speaker);
   }
 
   /** Whom this rank hears in a round. */

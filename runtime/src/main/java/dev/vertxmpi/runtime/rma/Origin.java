@@ -40,6 +40,7 @@ final class Origin {
   private final Rank rank;
   private final Members members;
   private final Extents extents;
+  private final Peers peers;
   private final Meeting meeting;
   private final Map<Integer, Lane> lanes = new HashMap<>();
   private final Map<Integer, MpiException> gone = new HashMap<>();
@@ -54,12 +55,15 @@ final class Origin {
     this.rank = rank;
     this.members = members;
     this.extents = extents;
+    this.peers = new Peers(rank.node(), members);
     this.meeting = new Meeting(rank.node(), members);
+    meeting.speakers().forEach(peers::remember);
   }
 
   /** The lane to a target, made on first use. */
   Lane lane(int target) {
     return lanes.computeIfAbsent(target, number -> {
+      peers.remember(number);
       Lane lane = new Lane(rank.node(), rank.domain(), members, number);
       if (gone.containsKey(number)) {
         lane.breakDown(gone.get(number));
@@ -73,6 +77,11 @@ final class Origin {
     return lanes.get(target);
   }
 
+  /** Knows where all those live that this side hears of. */
+  Peers peers() {
+    return peers;
+  }
+
   Meeting meeting() {
     return meeting;
   }
@@ -80,7 +89,7 @@ final class Origin {
   void write(Call<Void> call, MessageBuffer from, int target, Region at, byte kind, Op op) {
     operate(call, target, span -> {
       int tag = kind == RmaFrames.ACCUMULATE ? accumulateTag(from, op) : 0;
-      Place place = Place.of(at, from, target, extents.sizes()[target], extents.units()[target]);
+      Place place = Place.of(at, from, target, extents.size(target), extents.unit(target));
       return new Writing(call, lane(target), span, rank.domain(), from, place, kind, tag);
     });
   }
@@ -97,15 +106,15 @@ final class Origin {
 
   void read(Call<Void> call, MessageBuffer into, int target, Region at) {
     operate(call, target, span -> new Reading(call, lane(target), span, into,
-        Place.of(at, into, target, extents.sizes()[target], extents.units()[target])));
+        Place.of(at, into, target, extents.size(target), extents.unit(target))));
   }
 
   <T extends Number> void fetch(Call<T> call, T value, int target, long displacement, Op op) {
     operate(call, target, span -> {
       Primitive primitive = Scalar.primitive(value);
       Reduction.check(op, primitive);
-      long size = extents.sizes()[target];
-      long place = Place.byteOf(displacement, target, size, extents.units()[target]);
+      long size = extents.size(target);
+      long place = Place.byteOf(displacement, target, size, extents.unit(target));
       if (place > size - primitive.size()) {
         throw Place.outside(place, place + primitive.size(), target, size);
       }

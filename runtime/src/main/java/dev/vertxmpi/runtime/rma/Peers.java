@@ -5,22 +5,35 @@ import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Checks that a frame comes from the node where its source lives. */
+/** Checks that a frame comes from the node where its source lives. Confined to one domain. */
 final class Peers {
 
-  private static final NodeAddress NOWHERE = new NodeAddress(NodeId.random(), Map.of());
-
+  private final Node node;
   private final Members members;
-  /** Looked up once: a node forgets where a process was when it is gone, but its last frames may still wait here. */
-  private final List<NodeId> homes;
+  private final Map<Integer, NodeId> homes = new HashMap<>();
 
   Peers(Node node, Members members) {
+    this.node = node;
     this.members = members;
-    this.homes = members.group().members().stream()
-        .map(process -> node.whereIs(process).orElse(NOWHERE).id()).toList();
+  }
+
+  /**
+   * Looks up where a member lives, for good: a node forgets where a process was when it is gone, but its last frames
+   * may still wait here.
+   *
+   * @param rank of the member
+   */
+  void remember(int rank) {
+    home(rank);
+  }
+
+  /** Null where the member was gone before anybody asked. */
+  private NodeId home(int rank) {
+    return homes.computeIfAbsent(rank, unknown ->
+        node.whereIs(members.process(rank)).map(NodeAddress::id).orElse(null));
   }
 
   /**
@@ -36,7 +49,7 @@ final class Peers {
       throw new IllegalArgumentException("a frame from rank " + source + " to rank " + envelope.target()
           + " is not for rank " + members.rank() + " of a window of " + members.size());
     }
-    if (!from.equals(homes.get(source))) {
+    if (!from.equals(home(source))) {
       throw new IllegalArgumentException("rank " + source + " does not live on the node " + from);
     }
   }

@@ -17,13 +17,11 @@ final class Replies implements Endpoint {
 
   private final Complaints complaints;
   private final ProgressDomain domain;
-  private final Peers peers;
   private final Origin origin;
 
-  Replies(Members members, Peers peers, ProgressDomain domain, Origin origin) {
+  Replies(Members members, Origin origin, ProgressDomain domain) {
     this.complaints = new Complaints(members.context());
     this.domain = domain;
-    this.peers = peers;
     this.origin = origin;
   }
 
@@ -36,7 +34,7 @@ final class Replies implements Endpoint {
   public void onFrame(NodeId from, Frame frame) {
     try {
       Envelope envelope = frame.envelope();
-      peers.check(from, envelope);
+      origin.peers().check(from, envelope);
       if (envelope.kind() == RmaFrames.MEET) {
         origin.meeting().onFrame(envelope);
         return;

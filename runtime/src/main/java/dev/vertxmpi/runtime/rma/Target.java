@@ -52,13 +52,13 @@ final class Target implements Endpoint {
     private boolean scheduled;
   }
 
-  Target(Node node, Members members, Peers peers, Memory memory, ProgressDomain domain) {
+  Target(Node node, Members members, Memory memory, ProgressDomain domain) {
     this.node = node;
     this.members = members;
     this.memory = memory;
     this.domain = domain;
     this.replies = RmaFrames.replies(members.context());
-    this.peers = peers;
+    this.peers = new Peers(node, members);
     this.complaints = new Complaints(members.context());
   }
 

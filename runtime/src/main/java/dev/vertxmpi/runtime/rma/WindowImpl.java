@@ -55,7 +55,7 @@ final class WindowImpl implements Window {
       throw new MpiException(ErrorClass.RANK, "rank must be 0 to " + (state.members().size() - 1) + ", but is "
           + rank);
     }
-    return state.extents().sizes()[rank];
+    return state.extents().size(rank);
   }
 
   @Override

@@ -38,9 +38,8 @@ final class WindowState {
     this.extents = extents;
     this.calls = new Calls(rank.domain(), rank.context());
     this.origin = new Origin(rank, members, extents);
-    Peers peers = new Peers(rank.node(), members);
-    this.target = new Target(rank.node(), members, peers, exposure.memory(), Loops.isolated(rank.vertx()));
-    this.replies = new Replies(members, peers, rank.domain(), origin);
+    this.target = new Target(rank.node(), members, exposure.memory(), Loops.isolated(rank.vertx()));
+    this.replies = new Replies(members, origin, rank.domain());
   }
 
   /** Takes frames from now on, and watches the members. */
@@ -133,8 +132,11 @@ final class WindowState {
     ProgressDomain domain = rank.domain();
     target.domain().execute(() -> {
       target.close();
-      exposure.release();
-      domain.execute(done);
+      try {
+        exposure.release();
+      } finally {
+        domain.execute(done);
+      }
     });
   }
 }

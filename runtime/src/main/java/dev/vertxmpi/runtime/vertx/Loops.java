@@ -81,7 +81,7 @@ public final class Loops {
    */
   public static Context caller(Context fallback) {
     ContextInternal current = ContextInternal.current();
-    return current != null && current.owner() == fallback.owner() ? current : fallback;
+    return current != null && current.owner().equals(fallback.owner()) ? current : fallback;
   }
 
   /**

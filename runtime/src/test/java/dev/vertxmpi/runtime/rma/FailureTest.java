@@ -131,7 +131,7 @@ class FailureTest {
 
   @OverLinks
   void shouldNotMindThatARankLeavesAfterTheLastFence(String link) {
-    for (int k = 0; k < 10; k++) {
+    for (int k = 0; k < 3; k++) {
       try (WindowRanks ranks = new WindowRanks(4, link)) {
         List<Window> windows = ranks.windows(i -> options());
         WindowRanks.await(ranks.onEach((rank, i) -> windows.get(i).fenced(w -> w.put(data(), (i + 1) % 4, START))

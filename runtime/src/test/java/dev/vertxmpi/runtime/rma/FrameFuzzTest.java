@@ -122,8 +122,7 @@ class FrameFuzzTest {
   void shouldSurviveWhateverComesToTheTarget() {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment all = arena.allocate(WINDOW + 2 * GUARD, 64);
-      Target target = new Target(node(), members, new Peers(node(), members),
-          Memory.of(all.asSlice(GUARD, WINDOW)), domain);
+      Target target = new Target(node(), members, Memory.of(all.asSlice(GUARD, WINDOW)), domain);
       long sequence = 1;
       int applied = 0;
       for (int i = 0; i < 100_000; i++) {
@@ -169,7 +168,7 @@ class FrameFuzzTest {
     Calls calls = new Calls(domain, rank.context());
     for (int round = 0; round < 300; round++) {
       Origin origin = new Origin(rank, members, new Extents(new long[] {WINDOW, WINDOW}, new int[] {1, 1}, false));
-      Replies endpoint = new Replies(members, new Peers(node(), members), domain, origin);
+      Replies endpoint = new Replies(members, origin, domain);
       List<Future<?>> settling = new ArrayList<>();
       Consumer<Consumer<Call<Void>>> issue = body ->
           settling.add(calls.begin("MPI_Test", new CallOptions(), null, body));

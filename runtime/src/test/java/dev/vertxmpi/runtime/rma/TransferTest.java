@@ -37,8 +37,8 @@ class TransferTest {
         List<Datatype> shapes = Shapes.of(primitive);
         for (int i = 0; i < shapes.size(); i++) {
           int count = COUNTS[(i + primitive.code()) % COUNTS.length];
-          for (int j = 0; j < shapes.size(); j++) {
-            Datatype there = shapes.get(j);
+          for (int shift : new int[] {0, primitive.code()}) {
+            Datatype there = shapes.get((i + shift) % shapes.size());
             int few = there.extent() < 0 || shapes.get(i).extent() < 0 ? Math.min(count, 17) : count;
             checkBothWays(ranks, windows, shapes.get(i), there, few);
           }
@@ -73,7 +73,7 @@ class TransferTest {
     long place = 0;
     for (int i = 0; i < lengths.length; i++) {
       place += random.nextInt(30);
-      lengths[i] = 1 + random.nextInt(3);
+      lengths[i] = 1L + random.nextInt(3);
       places[i] = place;
       place += lengths[i];
     }
@@ -141,6 +141,21 @@ class TransferTest {
               .getAtIndex(ValueLayout.JAVA_LONG, (long) i * each + k));
         }
       }
+    }
+  }
+
+  @Test
+  void shouldLetSizesAndUnitsDiffer() {
+    try (WindowRanks ranks = new WindowRanks(3, "local")) {
+      List<Window> windows = ranks.windows(i -> WindowOptions.allocate(MemoryKind.HOST, 8L * i)
+          .setDisplacementUnit(4 * i + 4));
+      for (int i = 0; i < 3; i++) {
+        assertEquals(8L * i, windows.get(0).size(i));
+      }
+      ranks.run(windows, (window, i) -> window.fenced(w -> i == 1
+          ? w.put(MessageBuffer.of(new int[] {9}), 2, Region.at(1)) : Future.succeededFuture()));
+      assertEquals(9, windows.get(2).memory().segment().get(ValueLayout.JAVA_INT, 12));
+      ranks.run(windows, (window, i) -> window.free());
     }
   }
 

@@ -8,6 +8,8 @@ import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
+import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.comm.IntracommunicatorImpl;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.node.Nodes;
 import dev.vertxmpi.runtime.rank.Members;
@@ -18,11 +20,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,10 +38,7 @@ final class WindowRanks implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final UUID job = UUID.randomUUID();
   private final List<Rank> ranks = new ArrayList<>();
-  private final Members[] members;
-  private final Map<Integer, List<Object>> gathered = new HashMap<>();
-  private final Map<Integer, Promise<List<Object>>> waiting = new HashMap<>();
-  private int windows;
+  private final List<Intracommunicator> worlds = new ArrayList<>();
 
   WindowRanks(int size, String link) {
     MpiOptions options = new MpiOptions().setLinks(List.of(link));
@@ -56,10 +52,10 @@ final class WindowRanks implements AutoCloseable {
       ranks.add(new Rank(ids.get(i), node, context, Loops.of(context), options));
     }
     Group group = new Group(ids);
-    members = new Members[size];
     for (Rank rank : ranks) {
       ranks.forEach(other -> rank.node().introduce(other.id(), other.node().address()));
-      members[rank.id().rank()] = new Members(ContextId.ofJob(job), group, rank.id().rank());
+      Members members = new Members(ContextId.ofJob(job), group, rank.id().rank());
+      worlds.add(new IntracommunicatorImpl(rank, members, new CodecRegistry()));
     }
   }
 
@@ -90,9 +86,7 @@ final class WindowRanks implements AutoCloseable {
 
   /** Windows under way. */
   List<Future<Window>> creating(IntFunction<WindowOptions> options) {
-    int number = ++windows;
-    return onEach((rank, i) -> Windows.create(rank, communicator(number), members[i],
-        members[i].context().derive("window", number), options.apply(i)));
+    return onEach((rank, i) -> worlds.get(i).window(options.apply(i)));
   }
 
   /** Runs something on the context of each rank. */
@@ -140,30 +134,6 @@ final class WindowRanks implements AutoCloseable {
   static List<MpiException> failures(List<? extends Future<?>> futures) {
     get(Future.join(futures).transform(joined -> Future.succeededFuture()));
     return futures.stream().map(future -> (MpiException) future.cause()).toList();
-  }
-
-  /** A communicator that can do what the creation of windows needs. */
-  private Intracommunicator communicator(int number) {
-    return (Intracommunicator) Proxy.newProxyInstance(getClass().getClassLoader(),
-        new Class<?>[] {Intracommunicator.class}, (proxy, method, arguments) -> {
-          if (!method.getName().equals("allgather") || arguments.length != 1) {
-            throw new UnsupportedOperationException(method.getName());
-          }
-          return allgather(number, arguments[0]);
-        });
-  }
-
-  private synchronized Future<List<Object>> allgather(int number, Object value) {
-    List<Object> values = gathered.computeIfAbsent(number, none -> new ArrayList<>());
-    Promise<List<Object>> promise = waiting.computeIfAbsent(number, none -> Promise.promise());
-    int caller = ranks.stream().map(Rank::context).toList().indexOf(Vertx.currentContext());
-    values.add(Map.entry(caller, value));
-    if (values.size() == size()) {
-      promise.complete(values);
-    }
-    return promise.future().map(all -> all.stream().map(entry -> (Map.Entry<?, ?>) entry)
-        .sorted((a, b) -> Integer.compare((int) a.getKey(), (int) b.getKey()))
-        .map(entry -> (Object) entry.getValue()).toList());
   }
 
   /** Ends a rank as its verticle's undeployment does. */
