@@ -10,7 +10,7 @@ final class NodeLease {
 
   private final Supplier<Future<Node>> opener;
   private Future<Node> node;
-  private Places introduced;
+  private boolean introduced;
   private int users;
 
   NodeLease(Supplier<Future<Node>> opener) {
@@ -28,8 +28,8 @@ final class NodeLease {
 
   /** Makes all ranks known to the node, once for all that share it. */
   synchronized void introduce(Places places) {
-    if (introduced != places) {
-      introduced = places;
+    if (!introduced) {
+      introduced = true;
       places.introduceTo(node.result());
     }
   }
@@ -41,7 +41,7 @@ final class NodeLease {
     }
     Future<Node> last = node;
     node = null;
-    introduced = null;
+    introduced = false;
     return last.transform(open -> open.succeeded() ? open.result().close() : Future.succeededFuture());
   }
 }

@@ -28,7 +28,7 @@ final class Seat {
   /** The seat of the caller, where it runs in a deployed rank of that {@code Vertx}. */
   static Optional<Seat> current(Vertx vertx) {
     Context context = Vertx.currentContext();
-    return context == null || context.owner() != vertx ? Optional.empty() : Optional.ofNullable(context.get(KEY));
+    return context == null || !context.owner().equals(vertx) ? Optional.empty() : Optional.ofNullable(context.get(KEY));
   }
 
   /** Begins the rank with the first call; the same rank for each further one. */

@@ -69,7 +69,7 @@ record Hello(byte role, byte[] nonce, String key, NodeAddress node) {
       throw new IllegalArgumentException("hello of version " + version + ", but this side reads " + VERSION);
     }
     byte role = in.get();
-    if (in.getShort() != 0 || role != CLIENT && role != SERVER) {
+    if (in.getShort() != 0 || (role != CLIENT && role != SERVER)) {
       throw new IllegalArgumentException("role or reserved bits of the hello are not valid");
     }
     byte[] nonce = new byte[NONCE];

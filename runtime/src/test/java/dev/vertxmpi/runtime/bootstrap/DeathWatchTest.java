@@ -24,7 +24,8 @@ class DeathWatchTest {
   private static final int SIZE = 5;
 
   private final UUID job = UUID.randomUUID();
-  private final Group group = new Group(IntStream.range(0, SIZE).mapToObj(rank -> new ProcessId(job, rank, 0)).toList());
+  private final Group group =
+      new Group(IntStream.range(0, SIZE).mapToObj(rank -> new ProcessId(job, rank, 0)).toList());
   private final List<Node> nodes = new ArrayList<>();
   private final List<DeathWatch> watches = new ArrayList<>();
   private Vertx vertx;

@@ -125,7 +125,7 @@ final class BusLink implements Link {
   private void closedByPeer(Packet packet) {
     boolean orderly = packet.body().length == 1 && packet.body()[0] == Packet.ORDERLY;
     // A peer that has seen our end knows nothing of the link any more.
-    end(orderly || closing && ready.future().succeeded() ? null
+    end(orderly || (closing && ready.future().succeeded()) ? null
         : new IOException(ready.future().succeeded() ? "the peer closed it" : "the peer refused it"));
   }
 
