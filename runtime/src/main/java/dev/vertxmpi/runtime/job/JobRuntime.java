@@ -13,6 +13,7 @@ import dev.vertxmpi.spi.ClusterProvider;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
@@ -96,11 +97,18 @@ public final class JobRuntime implements RuntimeProvider {
                   .map(ClusterProvider.Clustered::vertx)))
           .orElseGet(() -> Future.succeededFuture(
               Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))))
-          .compose(vertx -> init(vertx, copy, true).recover(failure ->
-              vertx.close().transform(closed -> Future.failedFuture(failure))));
+          .compose(vertx -> initOrClose(vertx, copy));
     } catch (MpiException e) {
       return Future.failedFuture(e);
     }
+  }
+
+  /** Where it fails, no context of the {@code Vertx} is left to settle on. */
+  private Future<Mpi> initOrClose(Vertx vertx, MpiOptions options) {
+    Promise<Mpi> promise = Promise.promise();
+    init(vertx, options, true).onComplete(promise::complete,
+        failure -> vertx.close().onComplete(closed -> promise.fail(failure)));
+    return promise.future();
   }
 
   @Override

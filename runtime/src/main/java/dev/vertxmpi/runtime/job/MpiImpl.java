@@ -112,8 +112,11 @@ final class MpiImpl implements Mpi {
   public Future<Void> close() {
     removeHook.run();
     if (plan.ownsVertx()) {
-      // No context of that Vertx is left to settle on. Its close hook calls end() only, or it would wait for itself.
-      return end().eventually(() -> rank.vertx().close());
+      // No context of that Vertx is left to settle on, so nothing here may be derived from a Future of one. Its close
+      // hook calls end() only, or it would wait for itself.
+      Promise<Void> closed = Promise.promise();
+      end().onComplete(done -> rank.vertx().close().onComplete(closed));
+      return closed.future();
     }
     Promise<Void> promise = Loops.promise(Loops.caller(rank.context()));
     end().onComplete(promise);
