@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  *   down    each rank sends to its children when its parent has sent: all know it
  * </pre>
  *
- * <p>Data rides on the waves where it can.
+ * <p>Data rides on the waves where it can. The first wave never waits for anything but itself: on that rests that a
+ * mismatch is noticed ({@link CollectiveEngine}).
  */
 final class Plans {
 
@@ -58,14 +59,14 @@ final class Plans {
     return schedule;
   }
 
-  /** Adds the wave of signals to rank 0. Its first round may already hold steps. */
+  /** Adds the wave of signals to rank 0. What is added next goes along with the last of them. */
   private void up() {
+    schedule.then();
     children.forEach(child -> schedule.await(lane, child));
     schedule.then();
     if (rank != 0) {
       schedule.signal(lane, Tree.parent(rank));
     }
-    schedule.then();
   }
 
   /** Adds the wave of signals from rank 0. */
@@ -84,19 +85,18 @@ final class Plans {
     }
   }
 
-  /** From the root to all: to rank 0 first, and down with the second wave. */
+  /** From the root to all: to rank 0 with the first wave, and down with the second. */
   Schedule bcast(int root, Parcel parcel) {
-    schedule.then();
+    up();
     if (root != 0 && rank == root) {
       schedule.send(lane, 0, parcel::cargo);
     }
     if (root != 0 && rank == 0) {
       schedule.receive(lane, root, parcel);
     }
-    up();
-    // The root has the data; it takes part in the wave for the ranks below it.
+    // The root has the data; it takes part in the second wave for the ranks below it.
     if (rank == root && rank != 0) {
-      schedule.receiveAny(lane, Tree.parent(rank)).then();
+      schedule.then().receiveAny(lane, Tree.parent(rank)).then();
       children.reversed().forEach(child -> schedule.send(lane, child, parcel::cargo));
     } else {
       down(parcel, () -> parcel);
@@ -109,8 +109,8 @@ final class Plans {
    * 0 tells the root that all have called.
    */
   Schedule pipelined(int root, MessageBuffer buffer) {
-    schedule.then();
     up();
+    schedule.then();
     if (root != 0 && rank == 0) {
       schedule.signal(lane, root);
     } else if (root != 0 && rank == root) {
@@ -167,7 +167,6 @@ final class Plans {
       schedule.send(lane, root, () -> acc[0].cargo());
     }
     if (root != 0 && rank == root) {
-      acc[0] = null;
       Parcel place = reducer.empty();
       schedule.receive(lane, 0, place).work(() -> acc[0] = place);
     }
@@ -224,9 +223,9 @@ final class Plans {
     schedule.then();
   }
 
-  /** From all to the root, straight; the waves say that all is well. */
+  /** From all to the root, straight, when the first wave has passed; the second says that it has all. */
   Schedule gather(int root, Supplier<Cargo> own, IntFunction<Landing> blocks) {
-    schedule.then();
+    up();
     if (rank != root) {
       schedule.send(lane, root, own);
     } else {
@@ -237,7 +236,12 @@ final class Plans {
         }
       }
     }
-    up();
+    schedule.then();
+    if (root != 0 && rank == root) {
+      schedule.signal(lane, 0);
+    } else if (root != 0 && rank == 0) {
+      schedule.await(lane, root);
+    }
     down();
     return schedule;
   }

@@ -19,6 +19,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +29,7 @@ import java.util.stream.IntStream;
 /** A world of ranks in this JVM, each with a node and a context of its own, without anything above communicators. */
 public final class Ranks implements AutoCloseable {
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
   private final UUID job = UUID.randomUUID();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Rank> ranks = new ArrayList<>();
@@ -36,11 +37,21 @@ public final class Ranks implements AutoCloseable {
 
   /** Ranks on event loops that reach each other by one sort of link. */
   public Ranks(int size, String link) {
-    this(size, link, ThreadingModel.EVENT_LOOP);
+    this(size, link, Vertx.vertx(), ThreadingModel.EVENT_LOOP);
+  }
+
+  /** Ranks on a number of event loops. */
+  public Ranks(int size, String link, int loops) {
+    this(size, link, Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops)), ThreadingModel.EVENT_LOOP);
   }
 
   /** Ranks on any threads. */
   public Ranks(int size, String link, ThreadingModel threading) {
+    this(size, link, Vertx.vertx(), threading);
+  }
+
+  private Ranks(int size, String link, Vertx vertx, ThreadingModel threading) {
+    this.vertx = vertx;
     MpiOptions options = new MpiOptions().setLinks(List.of(link));
     List<ProcessId> ids = IntStream.range(0, size).mapToObj(rank -> new ProcessId(job, rank, 0)).toList();
     for (int i = 0; i < size; i++) {

@@ -1,0 +1,84 @@
+package dev.vertxmpi.runtime.comm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vertxmpi.Intracommunicator;
+import dev.vertxmpi.memory.MessageBuffer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Very many messages there and back. */
+class PingPongTest {
+
+  private static final int SAMPLE = 1 << 14;
+  private static final int DEEP = 200;
+
+  private final AtomicLong deepest = new AtomicLong();
+
+  /** One side: sends and receives in turn until all rounds are done. */
+  private final class Player {
+    private final Intracommunicator world;
+    private final int[] ball = new int[1];
+    private final Promise<Integer> end = Promise.promise();
+    private final int rounds;
+    private int round;
+
+    Player(Intracommunicator world, int rounds) {
+      this.world = world;
+      this.rounds = rounds;
+    }
+
+    Future<Integer> start() {
+      next();
+      return end.future();
+    }
+
+    private void next() {
+      if (round % SAMPLE == 0) {
+        long depth = StackWalker.getInstance().walk(frames -> frames.limit(10_000).count());
+        deepest.accumulateAndGet(depth, Math::max);
+      }
+      if (round++ == rounds) {
+        end.complete(ball[0]);
+        return;
+      }
+      int peer = 1 - world.rank();
+      Future<?> turn = world.rank() == 0 ? send(peer).compose(sent -> receive(peer))
+          : receive(peer).compose(received -> send(peer));
+      turn.onComplete(done -> next(), end::fail);
+    }
+
+    private Future<Void> send(int peer) {
+      ball[0]++;
+      return world.send(MessageBuffer.of(ball), peer, 0);
+    }
+
+    private Future<?> receive(int peer) {
+      return world.recv(MessageBuffer.of(ball), peer, 0);
+    }
+  }
+
+  private void play(Ranks ranks, int rounds) {
+    List<Integer> balls = ranks.run(world -> new Player(world, rounds).start());
+    assertEquals(List.of(2 * rounds, 2 * rounds), balls);
+    assertTrue(deepest.get() < DEEP, "the stack was " + deepest + " deep");
+  }
+
+  @Test
+  void shouldNotRecurseOnOneLoop() {
+    try (Ranks ranks = new Ranks(2, "local", 1)) {
+      play(ranks, 1_000_000);
+    }
+  }
+
+  @Test
+  void shouldNotRecurseOnTwoLoops() {
+    try (Ranks ranks = new Ranks(2, "local")) {
+      play(ranks, 100_000);
+    }
+  }
+}
