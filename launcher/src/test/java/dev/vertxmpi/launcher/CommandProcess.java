@@ -1,7 +1,5 @@
 package dev.vertxmpi.launcher;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.vertxmpi.launcher.job.JvmCommand;
 import java.io.BufferedReader;
 import java.io.File;
@@ -19,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A command that runs as a process of its own, and what it prints. */
 final class CommandProcess implements AutoCloseable {
@@ -75,18 +74,29 @@ final class CommandProcess implements AutoCloseable {
     return err;
   }
 
-  /** Waits until lines on standard output fit. */
+  /** Waits until so many lines on standard output contain a text. */
   void awaitOut(String part, int times) {
-    await().atMost(LIMIT).until(() -> out.stream().filter(line -> line.contains(part)).count() >= times);
+    await(out, part, times);
   }
 
   void awaitErr(String part) {
-    await().atMost(LIMIT).until(() -> err.stream().anyMatch(line -> line.contains(part)));
+    await(err, part, 1);
+  }
+
+  private void await(List<String> lines, String part, int times) {
+    Awaitility.await().atMost(LIMIT).until(() -> count(lines, part) >= times || !process.isAlive());
+    if (count(lines, part) < times) {
+      throw new AssertionError("no \"" + part + "\" in " + out + " and " + err);
+    }
+  }
+
+  private static long count(List<String> lines, String part) {
+    return lines.stream().filter(line -> line.contains(part)).count();
   }
 
   /** The processes of the ranks, which {@code --verbose} names. */
   Map<Integer, ProcessHandle> ranks(int size) {
-    return await().atMost(LIMIT).until(() -> {
+    return Awaitility.await().atMost(LIMIT).until(() -> {
       Map<Integer, ProcessHandle> ranks = new TreeMap<>();
       for (String line : err) {
         Matcher matcher = RANK.matcher(line);
