@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /** The name server and the two jobs of the demo, and what they leave behind: nothing. */
 final class DemoJobs implements AutoCloseable {
 
+  /** How long the second job waits for the first to publish, in seconds. */
+  private static final String PATIENCE = "600";
+
   private final Path scratch;
   private final Thread atExit = new Thread(this::cleanUp, "demo-cleanup");
   private final List<Job> jobs = new ArrayList<>();
@@ -34,8 +37,9 @@ final class DemoJobs implements AutoCloseable {
   /** Runs both jobs to their end; returns the exit code. */
   int run(int ranks, DensityOptions options, Path picture) {
     names = NameServer.start(new NameServerOptions().setPort(0)).await();
-    Job server = start("job 1", DensityServer.class, options.toJson().encode(), ranks, true);
-    Job client = start("job 2", DensityClient.class, picture.toString(), 1, false);
+    Job server = start("job 1", DensityServer.class, List.of(options.toJson().encode()), ranks, true);
+    Job client = start("job 2", DensityClient.class,
+        List.of(picture.toString(), "service", DensityServer.SERVICE, PATIENCE), 1, false);
     Promise<Integer> failure = Promise.promise();
     for (Job job : List.of(server, client)) {
       job.exit().onSuccess(code -> {
@@ -48,10 +52,10 @@ final class DemoJobs implements AutoCloseable {
     return failure.future().await();
   }
 
-  private Job start(String title, Class<?> main, String argument, int ranks, boolean prefixed) {
+  private Job start(String title, Class<?> main, List<String> arguments, int ranks, boolean prefixed) {
     JobSpec spec = new JobSpec(main.getName())
         .setRanks(ranks)
-        .setArguments(List.of(argument))
+        .setArguments(arguments)
         .setNameServers(List.of(names.address()))
         .setJvmOptions(List.of("-Djava.awt.headless=true"))
         .setOutputHandler((rank, source, line) -> print(prefixed ? title + " [" + rank + "] " : "", source, line))

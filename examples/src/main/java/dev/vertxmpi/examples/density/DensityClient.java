@@ -21,23 +21,21 @@ import java.util.List;
 /** Job 2 of the demo: finds the service, fetches the grid, draws. */
 public final class DensityClient {
 
-  /** How long the first job may take until it has published. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   private DensityClient() {
   }
 
   /**
    * Runs the one rank.
    *
-   * @param args path of the picture
+   * @param args path of the picture, then {@code service NAME SECONDS} or {@code port PORT-NAME}
    */
   public static void main(String[] args) {
     Path picture = Path.of(args[0]);
     Mpi mpi = await(Mpi.launch(new MpiOptions()));
     int status = 0;
     try {
-      Fetched fetched = fetch(mpi, PATIENCE);
+      Port port = args[1].equals("port") ? Port.parse(args[2]) : find(mpi, args[2], Long.parseLong(args[3]));
+      Fetched fetched = fetch(mpi, port);
       DensityPicture.write(fetched.raster(), fetched.counts(), picture);
       System.out.print(DensityTable.of(fetched, picture));
     } catch (MpiException | IOException e) {
@@ -60,10 +58,13 @@ public final class DensityClient {
   record Fetched(Raster raster, long[] counts, JsonObject summary) {
   }
 
-  /** Looks the service up and fetches the grid, each rank's rows into their place. */
-  static Fetched fetch(Mpi mpi, Duration patience) {
-    Port port = await(mpi.lookup(DensityServer.SERVICE,
-        new LookupOptions().setOrder(List.of(Scope.GLOBAL)).setWait(patience)));
+  private static Port find(Mpi mpi, String service, long seconds) {
+    return await(mpi.lookup(service,
+        new LookupOptions().setOrder(List.of(Scope.GLOBAL)).setWait(Duration.ofSeconds(seconds))));
+  }
+
+  /** Connects and fetches the grid, each rank's rows into their place. */
+  static Fetched fetch(Mpi mpi, Port port) {
     Intercommunicator server = await(mpi.self().connect(port));
     JsonObject summary = await(server.recv(JsonObject.class, 0, DensityServer.SUMMARY)).body();
     Raster raster = new Raster(summary.getInteger("width"), summary.getInteger("height"),

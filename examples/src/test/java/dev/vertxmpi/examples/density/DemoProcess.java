@@ -57,10 +57,17 @@ final class DemoProcess implements AutoCloseable {
     }
   }
 
-  /** The processes of the ranks of the first job. */
+  /** The processes of the ranks of the first job: it alone has several. */
   List<ProcessHandle> servers() {
-    return process.descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains(DensityServer.class.getName())).toList();
+    return process.descendants().filter(child -> !environment(child).contains("VERTX_MPI_SIZE=1")).toList();
+  }
+
+  private static List<String> environment(ProcessHandle child) {
+    try {
+      return List.of(Files.readString(Path.of("/proc", Long.toString(child.pid()), "environ")).split("\0"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   List<ProcessHandle> descendants() {
