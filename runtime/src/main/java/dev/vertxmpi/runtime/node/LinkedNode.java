@@ -193,9 +193,14 @@ final class LinkedNode implements Node, FrameSink {
     }
   }
 
-  /** Who closes a link in order has said goodbye for all who lived there. If not, it is to be seen whether they do. */
+  /**
+   * Who closes a link in order has said goodbye for all who lived there. If not, it is to be seen whether they do; but
+   * a foreign node says it only to those that it has linked to, and closes its links only at its end.
+   */
   private void lookAfter(NodeAddress peer) {
-    if (!directory.at(peer.id()).isEmpty()) {
+    if (!keys.isOwn(peer.id())) {
+      departAll(peer.id(), "its node has closed");
+    } else if (!directory.at(peer.id()).isEmpty()) {
       links.to(peer);
     }
   }

@@ -203,7 +203,15 @@ final class OpenPort {
     }
   }
 
-  /** Refuses all who wait, and all who come. Settles when they have been told. */
+  /** Nobody is refused any more: connects to the port find nothing. */
+  void forget() {
+    node().removeKey(keyName(port));
+  }
+
+  /**
+   * Refuses all who wait, and all who come until {@link #forget}: links by which they are told may have to be made yet,
+   * with the key of the port. Settles when those who wait have been told.
+   */
   Future<Void> close() {
     if (!open) {
       return Future.succeededFuture();
@@ -217,8 +225,6 @@ final class OpenPort {
     callers.clear();
     left.forEach(acceptor -> acceptor.fail(closed()));
     unwatch.run();
-    // The links by which they are told may have to be made yet, with this key.
-    return Future.join(refused.stream().map(caller -> caller.refuse(node(), closed())).toList())
-        .<Void>mapEmpty().onComplete(told -> node().removeKey(keyName(port)));
+    return Future.join(refused.stream().map(caller -> caller.refuse(node(), closed())).toList()).mapEmpty();
   }
 }

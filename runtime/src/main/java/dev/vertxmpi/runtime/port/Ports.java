@@ -33,6 +33,9 @@ public final class Ports {
   /** How long a name server may take, beyond what a lookup is told to wait. */
   private static final Duration NAMES_TIMEOUT = Duration.ofSeconds(30);
 
+  /** How long connects that were on their way when a port closed are told so. */
+  private static final long LAST_CALLS_MILLIS = 2_000;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Rank rank;
@@ -160,7 +163,11 @@ public final class Ports {
   private Future<Void> close(OpenPort port) {
     UUID id = port.port().id();
     Future<Void> told = port.close();
-    Door.of(rank).remove(port);
+    Door door = Door.of(rank);
+    rank.vertx().setTimer(LAST_CALLS_MILLIS, over -> {
+      door.remove(port);
+      port.forget();
+    });
     open.remove(id);
     closing.remove(id);
     NodeAddress own = extra.remove(id);

@@ -196,7 +196,7 @@ class ConnectionsTest {
     get(server.ports.getFirst().closePort(closed));
     client.connect(closed).forEach(connect -> {
       fails(ErrorClass.PORT, connect);
-      assertTrue(connect.cause().getMessage().contains("not open"), connect.cause()::getMessage);
+      assertTrue(connect.cause().getMessage().contains("closed"), connect.cause()::getMessage);
     });
     fails(ErrorClass.PORT, server.accept(closed).getFirst());
   }

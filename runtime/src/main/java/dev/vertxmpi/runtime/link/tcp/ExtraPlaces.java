@@ -33,10 +33,13 @@ final class ExtraPlaces {
   /** Longer than any link: a server that is shut down closes its sockets then. */
   private static final long DAYS = 36_500;
 
+  private static final int LOOKS = 100;
+  private static final long PAUSE_MILLIS = 5;
+
   private final Vertx vertx;
   private final Context loop;
   private final Handler<NetSocket> accept;
-  private final Map<String, NetServer> listening = new ConcurrentHashMap<>();
+  private final Map<HostPort, NetServer> listening = new ConcurrentHashMap<>();
   private final Set<NetServer> shutDown = ConcurrentHashMap.newKeySet();
 
   ExtraPlaces(Vertx vertx, Context loop, Handler<NetSocket> accept) {
@@ -70,22 +73,31 @@ final class ExtraPlaces {
         accept.handle(socket);
       });
       server.listen().map(open -> {
-        String place = new HostPort(host, open.actualPort()).toString();
+        HostPort place = new HostPort(host, open.actualPort());
         listening.put(place, open);
-        return place;
+        return place.toString();
       }).onComplete(promise);
     });
     return promise.future();
   }
 
-  Future<Void> unlisten(String place) {
-    NetServer server = listening.remove(place);
+  Future<Void> unlisten(String text) {
+    HostPort place = listening.keySet().stream().filter(one -> one.toString().equals(text)).findFirst().orElse(null);
+    NetServer server = place == null ? null : listening.remove(place);
     if (server == null) {
       return Future.succeededFuture();
     }
     shutDown.add(server);
     server.shutdown(DAYS, TimeUnit.DAYS).onComplete(over -> shutDown.remove(server));
-    return Future.succeededFuture();
+    return whenFree(place, LOOKS);
+  }
+
+  /** The shutdown says only when the last socket is closed, so this looks whether the place can be had again. */
+  private Future<Void> whenFree(HostPort place, int looks) {
+    return vertx.executeBlocking(() -> probe(place.host(), place.port()), false).transform(outcome ->
+        outcome.succeeded() || looks == 0
+            ? Future.succeededFuture()
+            : vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).compose(again -> whenFree(place, looks - 1)));
   }
 
   Future<Void> close() {
