@@ -127,6 +127,7 @@ class LinkedNodeTest {
     Recorder recorder = new Recorder();
     b.bind(WORLD, 1, recorder);
     a.send(second, frame(WORLD, 0, new byte[1])).await();
+    await().until(() -> recorder.seen.size() == 1);
     b.unbind(WORLD, 1);
     a.send(second, frame(WORLD, 1, new byte[1])).await();
     b.bind(WORLD, 1, recorder);
