@@ -5,7 +5,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** {@code vertx-mpi} itself; each thing that it does is a command below it. */
-@Command(name = "vertx-mpi", description = "MPI for the JVM: starts jobs, keeps names, tells what it finds.",
+@Command(name = "vertx-mpi", description = {
+    "MPI for the JVM: starts jobs, keeps names, tells what it finds.", "",
+    "vertx-mpi java FILE.java [ARGS] runs a program of your own in one JVM, with everything on its class path."},
     subcommands = {RunCommand.class, NameServerCommand.class, NamesCommand.class, InfoCommand.class},
     mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND")
