@@ -65,7 +65,7 @@ public record Route(Rank rank, ContextId inbound, ContextId outbound, int self, 
    * @return false between two groups
    */
   public boolean isSelf(int peer) {
-    return peers.get(peer).equals(rank.id());
+    return peer < peers.size() && peers.get(peer).equals(rank.id());
   }
 
   /**

@@ -20,9 +20,12 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -122,6 +125,24 @@ public final class Ranks implements AutoCloseable {
   /** Runs something at every rank and waits for the results. */
   public <T> List<T> run(Function<Intracommunicator, Future<T>> body) {
     return Waiting.all(start(body));
+  }
+
+  /** Blocks the thread of a handler. */
+  public static void block(CountDownLatch until) {
+    try {
+      until.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for a thread to end. */
+  public static boolean joined(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      return false;
+    }
   }
 
   /** A rank dies, and everybody hears of it. */
