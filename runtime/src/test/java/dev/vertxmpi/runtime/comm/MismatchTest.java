@@ -183,7 +183,8 @@ class MismatchTest {
       // Also who calls later.
       Waiting.failure(ErrorClass.TIMEOUT, ranks.on(2, world -> world.barrier()));
       CancelScope scope = new CancelScope();
-      Future<Void> cancelled = ranks.on(0, world -> world.with(new CallOptions().setCancel(scope)).keyed("k").barrier());
+      CallOptions scoped = new CallOptions().setCancel(scope);
+      Future<Void> cancelled = ranks.on(0, world -> world.with(scoped).keyed("k").barrier());
       waiting = ranks.on(1, world -> world.keyed("k").barrier());
       scope.cancel();
       Waiting.failure(ErrorClass.CANCELLED, cancelled);
