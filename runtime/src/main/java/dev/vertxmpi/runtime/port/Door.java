@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Where connects to a node knock: one for all its ranks and ports, there from the first port to the end of the node.
@@ -24,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * </pre>
  */
 final class Door implements Endpoint {
+
+  private static final Logger LOG = Logger.getLogger(Door.class.getName());
 
   /** The node holds the door by its binding; so neither is kept longer than the other. */
   private static final Map<Node, WeakReference<Door>> DOORS = new WeakHashMap<>();
@@ -92,8 +96,7 @@ final class Door implements Endpoint {
       }
     } catch (MpiException e) {
       // From an authenticated peer, so a fault of its software: it gets no answer, and its deadline ends the attempt.
-      System.getLogger(Door.class.getName()).log(System.Logger.Level.WARNING,
-          "a connect from node {0} was dropped: {1}", from, e.reason());
+      LOG.log(Level.WARNING, "a connect from node {0} was dropped: {1}", new Object[] {from, e.reason()});
     }
   }
 

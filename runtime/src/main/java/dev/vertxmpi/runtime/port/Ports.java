@@ -48,6 +48,8 @@ public final class Ports {
   private final Published published = new Published();
   /** So that none is added to a scope after all were taken back from it. */
   private final Set<Future<?>> publishing = new HashSet<>();
+  /** That of the node; there once a port was opened. */
+  private Door door;
 
   /**
    * No ports yet.
@@ -119,7 +121,8 @@ public final class Ports {
       RANDOM.nextBytes(key);
       Port port = new Port(UUID.randomUUID(), rank.id(), where, key);
       OpenPort made = new OpenPort(rank, port);
-      Door.of(rank).add(made);
+      door = Door.of(rank);
+      door.add(made);
       open.put(port.id(), made);
       if (own) {
         extra.put(port.id(), where);
@@ -163,7 +166,6 @@ public final class Ports {
   private Future<Void> close(OpenPort port) {
     UUID id = port.port().id();
     Future<Void> told = port.close();
-    Door door = Door.of(rank);
     rank.vertx().setTimer(LAST_CALLS_MILLIS, over -> {
       door.remove(port);
       port.forget();

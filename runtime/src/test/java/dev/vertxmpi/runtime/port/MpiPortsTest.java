@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class MpiPortsTest {
     Mpi client = await(Mpi.init(other, TCP));
     Port port = await(server.openPort(new PortOptions()));
     Future<String> answered = server.world().accept(port).compose(end -> end.recv(String.class, 0, 0)
-        .compose(question -> end.send(question.body().toUpperCase(), 0, 0))
+        .compose(question -> end.send(question.body().toUpperCase(Locale.ROOT), 0, 0))
         .compose(sent -> end.disconnect()).map("served"));
     Future<String> asked = client.world().connect(Port.parse(port.name())).compose(end -> end.send("ping", 0, 0)
         .compose(sent -> end.recv(String.class, 0, 0))

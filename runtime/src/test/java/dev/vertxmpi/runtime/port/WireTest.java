@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,9 +59,9 @@ class WireTest {
   }
 
   /** Decodes, or fails with the class for it and nothing else. */
-  private static void decodesOrRefuses(byte[] bytes, Function<WireReader, Object> decoder) {
+  private static void decodesOrRefuses(byte[] bytes, Consumer<WireReader> decoder) {
     try {
-      decoder.apply(new WireReader(bytes));
+      decoder.accept(new WireReader(bytes));
     } catch (MpiException e) {
       assertEquals(ErrorClass.PORT, e.errorClass());
     }
