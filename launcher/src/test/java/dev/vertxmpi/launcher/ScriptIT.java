@@ -100,7 +100,9 @@ class ScriptIT {
         for module in examples benchmarks; do
           mkdir -p $module/target
           echo $module >$module/target/vertx-mpi-$module-1.jar
-          echo "$PWD/launcher/target/vertx-mpi-launcher-1.jar:%1$s/third party.jar" >$module/target/runtime.classpath
+          echo $module >"$PWD/$module only.jar"
+          printf %%s "$PWD/launcher/target/vertx-mpi-launcher-1.jar:%1$s/third party.jar:$PWD/$module only.jar" \
+            >$module/target/runtime.classpath
         done
         rmdir '%2$s.busy'
         """.formatted(folder, calls));
@@ -170,8 +172,8 @@ class ScriptIT {
     Path source = checkout();
     assertEquals(List.of(BUILDING), finished(0, "info").err());
     try (Stream<Path> lib = Files.list(home.resolve("target/vertx-mpi/lib"))) {
-      assertEquals(List.of("third party.jar", "vertx-mpi-benchmarks-1.jar", "vertx-mpi-examples-1.jar",
-              "vertx-mpi-launcher-1.jar"),
+      assertEquals(List.of("benchmarks only.jar", "examples only.jar", "third party.jar", "vertx-mpi-benchmarks-1.jar",
+              "vertx-mpi-examples-1.jar", "vertx-mpi-launcher-1.jar"),
           lib.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".jar")).sorted().toList());
     }
     assertEquals(List.of(), finished(0, "info").err());
