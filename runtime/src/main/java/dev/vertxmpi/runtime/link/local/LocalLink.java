@@ -79,7 +79,7 @@ public final class LocalLink implements Link {
     }
     try {
       sink.onFrame(self, handed);
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       end(e);
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the link to " + peer.id() + " died", e));
     }
