@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +35,9 @@ public final class CollectiveEngine {
   /** How many failures of calls still to come, and of keys, are remembered. */
   private static final int MEMORY = 4096;
 
+  /** Of the ranks that are gone, so many are named. */
+  private static final int MOST_NAMED = 20;
+
   private final ProgressDomain domain;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<CollectiveId, Operation> active = new HashMap<>();
@@ -42,7 +46,7 @@ public final class CollectiveEngine {
   /** Of keys that have failed here: how often. */
   private final Map<CollectiveId, Integer> generations = remembering();
   private final TreeSet<String> gone = new TreeSet<>();
-  private MpiException departed;
+  private int lastGone;
   private long lastNumber;
 
   /**
@@ -103,8 +107,8 @@ public final class CollectiveEngine {
     Arrivals early = arrivals.computeIfAbsent(id, none -> new Arrivals());
     Schedule schedule;
     try {
-      if (known == null && departed != null) {
-        throw departed;
+      if (known == null && !gone.isEmpty()) {
+        throw departed();
       }
       schedule = known == null ? plan.get() : new Schedule();
     } catch (RuntimeException e) {
@@ -253,9 +257,16 @@ public final class CollectiveEngine {
    */
   public void departed(Lane lane, int rank) {
     gone.add(lane.name(rank));
-    departed = new MpiException(ErrorClass.PROC_FAILED, String.join(", ", gone)
-        + (gone.size() == 1 ? " has" : " have") + " died or left").ranks(List.of(rank));
+    lastGone = rank;
     lane.messages().departed(rank);
     List.copyOf(active.values()).forEach(operation -> operation.match(new Arrivals.From(lane, rank)));
+  }
+
+  /** Made only when somebody needs it: at the end of a large job, every rank hears of every other. */
+  private MpiException departed() {
+    String names = gone.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    String more = gone.size() > MOST_NAMED ? " and " + (gone.size() - MOST_NAMED) + " more" : "";
+    return new MpiException(ErrorClass.PROC_FAILED, names + more + (gone.size() == 1 ? " has" : " have")
+        + " died or left").ranks(List.of(lastGone));
   }
 }

@@ -262,13 +262,12 @@ public final class Messages {
    * @param rank which
    */
   public void departed(int rank) {
-    MpiException why = Route.gone(rank);
     gone.add(rank);
     List.copyOf(announced.values()).stream().filter(outgoing -> outgoing.dest() == rank)
-        .forEach(outgoing -> outgoing.abandon(why));
+        .forEach(outgoing -> outgoing.abandon(Route.gone(rank)));
     Peer peer = peers.get(rank);
     if (peer != null) {
-      new ArrayList<>(peer.announced.values()).forEach(message -> end(message, why));
+      new ArrayList<>(peer.announced.values()).forEach(message -> end(message, Route.gone(rank)));
     }
   }
 

@@ -115,7 +115,7 @@ class JobTest {
 
   @Test
   void shouldRunManyRanks() {
-    int ranks = 200;
+    int ranks = 1000;
     List<Integer> sums = MpiJob.run(vertx, ranks, mpi -> mpi.world().allreduce(1, Op.SUM)).await();
     assertEquals(IntStream.range(0, ranks).mapToObj(rank -> ranks).toList(), sums);
   }
