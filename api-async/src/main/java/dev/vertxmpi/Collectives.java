@@ -13,6 +13,7 @@ import java.util.Optional;
  * carries a fingerprint of the call: where ranks call different collectives, roots, operations or signatures, all fail
  * with {@link ErrorClass#COLLECTIVE_MISMATCH} and the message names both calls. A call that fails locally tells the
  * others; they fail with the same class. Where a participant dies, all fail with {@link ErrorClass#PROC_FAILED}.
+ * For that, every collective synchronises: none completes anywhere before all ranks have called it.
  *
  * <p>On an intercommunicator, data of one group arrives at the other, as the MPI standard has it.
  * Values of the easy forms are those of {@link PointToPoint}. Reductions work element by element on primitive arrays

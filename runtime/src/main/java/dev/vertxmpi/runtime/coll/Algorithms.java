@@ -15,13 +15,18 @@ package dev.vertxmpi.runtime.coll;
  *   bcast                         up to 256 KiB      down the tree
  *                                 more, or unknown   values: down the tree; buffers: along a chain, in pieces
  *   gather                                           straight to the root
- *   allgather                                        straight to all
+ *   allgather    up to 8                             straight to all
+ *                more             up to 4 KiB        together, up and down the tree
+ *                                 more               straight to all
  * </pre>
  */
 final class Algorithms {
 
   private static final long SHORT = 64 << 10;
   private static final long PIPELINED = 256 << 10;
+
+  /** Up to so many ranks, all send to all. */
+  private static final int STRAIGHT = 8;
 
   /** Pieces of a chain, at least and at most. */
   private static final long LEAST_PIECE = 256 << 10;
@@ -41,6 +46,10 @@ final class Algorithms {
 
   static boolean isPipelined(int size, long bytes) {
     return size > 2 && bytes > PIPELINED;
+  }
+
+  static boolean isBundled(int size) {
+    return size > STRAIGHT;
   }
 
   static long piece(long bytes) {

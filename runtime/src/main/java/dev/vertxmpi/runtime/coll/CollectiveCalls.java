@@ -170,8 +170,7 @@ public final class CollectiveCalls implements Collectives {
     Supplier<byte[]> encoded = Attempt.of(() -> codecs.encode(value));
     ValueList<T> list = new ValueList<>(codecs, CodecRegistry.classOf(value), lane);
     return starter.begin(Fingerprint.of(CollectiveKind.ALLGATHER).easy(), "MPI_Allgather", () -> {
-      Cargo own = Cargo.of(list.own(encoded.get()));
-      return plans().allgather(() -> own, list::landing);
+      return plans().allgather(Cargo.of(list.own(encoded.get())), list::landing);
     }, list::decode);
   }
 
@@ -197,7 +196,7 @@ public final class CollectiveCalls implements Collectives {
     BlockList blocks = new BlockList(from, into, lane, true, hold);
     return hold.until(starter.begin(Fingerprint.of(CollectiveKind.ALLGATHER), "MPI_Allgather", () -> {
       blocks.check();
-      return blocks.copyOwn(plans().allgather(() -> Cargo.of(from), blocks::landing));
+      return blocks.copyOwn(plans().allgather(Cargo.of(from), blocks::landing));
     }, () -> null));
   }
 }

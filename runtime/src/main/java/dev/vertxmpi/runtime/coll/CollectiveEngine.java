@@ -169,7 +169,8 @@ public final class CollectiveEngine {
     active.remove(operation.id());
     Arrivals left = arrivals.get(operation.id());
     // A faster rank may use the key again already.
-    if (left != null && left.isEmpty()) {
+    if (left.isEmpty() || !operation.id().keyed()) {
+      left.dropAll();
       arrivals.remove(operation.id());
     }
   }

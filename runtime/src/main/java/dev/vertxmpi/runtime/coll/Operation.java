@@ -1,6 +1,5 @@
 package dev.vertxmpi.runtime.coll;
 
-import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.runtime.p2p.Cargo;
 import dev.vertxmpi.runtime.p2p.Ending;
@@ -169,29 +168,18 @@ final class Operation {
       stepDone();
       return;
     }
-    Landing landing = receive.landing().get();
-    MpiException misfit = misfit(receive, message, landing);
-    if (misfit != null) {
+    Landing landing;
+    try {
+      landing = receive.landing().get();
+      Misfit.check(landing, message.length(), message.header().flags() >>> 8 & 0xff, receive.shorter(),
+          receive.lane().name(message.source()));
+    } catch (RuntimeException e) {
       message.drop();
-      fail(misfit.ranks(List.of(message.source())), true);
+      fail(MpiException.of(e).ranks(List.of(message.source())), true);
       return;
     }
     receiving.add(message);
     message.deliver(landing, why -> received(message, why));
-  }
-
-  private MpiException misfit(Step.Receive receive, Incoming message, Landing landing) {
-    String sender = receive.lane().name(message.source());
-    long length = message.length();
-    if (length > landing.capacity() || (length < landing.capacity() && !receive.shorter())) {
-      return new MpiException(ErrorClass.TRUNCATE, sender + " sent " + length + " bytes in " + print.inWords()
-          + ", but " + (receive.shorter() ? "at most " : "") + landing.capacity() + " have room");
-    }
-    int type = message.header().flags() >>> 8 & 0xff;
-    return length > 0 && type != 0 && landing.type() != 0 && type != landing.type()
-        ? new MpiException(ErrorClass.TYPE, sender + " sent other primitives in " + print.inWords()
-            + " than the buffer here has")
-        : null;
   }
 
   private void received(Incoming message, MpiException why) {

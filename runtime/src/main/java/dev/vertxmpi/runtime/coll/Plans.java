@@ -246,13 +246,36 @@ final class Plans {
     return schedule;
   }
 
-  /** From all to all, straight. */
-  Schedule allgather(Supplier<Cargo> own, IntFunction<Landing> blocks) {
+  /** From all to all: straight, or short blocks together up and down the tree and long ones straight. */
+  Schedule allgather(Cargo own, IntFunction<Landing> blocks) {
     schedule.then();
+    if (Algorithms.isBundled(size)) {
+      Bundle bundle = new Bundle(own);
+      Parcel[] all = new Parcel[1];
+      combineUp(bundle, top -> all[0] = top);
+      Parcel place = bundle.empty();
+      down(place, () -> rank == 0 ? all[0] : place);
+      return schedule.work(() -> exchangeLong(own, Bundle.open(rank == 0 ? all[0] : place, size), blocks)).then();
+    }
     for (int distance = 1; distance < size; distance++) {
       int from = Math.floorMod(rank - distance, size);
-      schedule.send(lane, (rank + distance) % size, own).receiveUpTo(lane, from, () -> blocks.apply(from));
+      schedule.send(lane, (rank + distance) % size, () -> own).receiveUpTo(lane, from, () -> blocks.apply(from));
     }
     return schedule;
+  }
+
+  /** Takes the short blocks of the others, and adds a round for the long ones. */
+  private void exchangeLong(Cargo own, List<Bundle.Block> all, IntFunction<Landing> blocks) {
+    for (int distance = 1; distance < size; distance++) {
+      int from = Math.floorMod(rank - distance, size);
+      if (all.get(rank).isLong()) {
+        schedule.send(lane, (rank + distance) % size, () -> own);
+      }
+      if (all.get(from).isLong()) {
+        schedule.receiveUpTo(lane, from, () -> blocks.apply(from));
+      } else {
+        all.get(from).copyTo(blocks.apply(from), lane.name(from));
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.vertxmpi.runtime.coll;
 
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -13,9 +15,13 @@ final class Staging {
   }
 
   static MemorySegment allocate(long bytes) {
-    return bytes <= MOST_HEAP
-        ? MemorySegment.ofArray(new byte[(int) bytes])
-        : Arena.ofAuto().allocate(bytes, Long.BYTES);
+    try {
+      return bytes <= MOST_HEAP
+          ? MemorySegment.ofArray(new byte[(int) bytes])
+          : Arena.ofAuto().allocate(bytes, Long.BYTES);
+    } catch (OutOfMemoryError e) {
+      throw new MpiException(ErrorClass.NO_MEM, "there are no " + bytes + " bytes left for data on its way", e);
+    }
   }
 
   static MemorySegment copy(MemorySegment from) {

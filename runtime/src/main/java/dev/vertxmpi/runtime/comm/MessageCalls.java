@@ -15,6 +15,7 @@ import dev.vertxmpi.runtime.call.Hold;
 import dev.vertxmpi.runtime.p2p.Cargo;
 import dev.vertxmpi.runtime.p2p.Header;
 import dev.vertxmpi.runtime.p2p.Outgoing;
+import dev.vertxmpi.runtime.p2p.Route;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -41,16 +42,44 @@ final class MessageCalls implements PointToPoint {
   @Override
   public Future<Void> send(MessageBuffer from, int dest, int tag, SendMode mode) {
     Objects.requireNonNull(from);
-    boolean synchronous = mode == SendMode.SYNCHRONOUS;
+    if (Objects.requireNonNull(mode) == SendMode.BUFFERED) {
+      return sendBuffered(from, dest, tag);
+    }
     Hold hold = Hold.of(from);
-    Supplier<Cargo> cargo = Objects.requireNonNull(mode) == SendMode.BUFFERED
-        ? attempt(() -> copy(from))
-        : () -> Cargo.of(from);
     return hold.until(core.calls().begin("MPI_Send", options, null, call -> {
       hold.check();
-      int signature = from.datatype().signature().hash(from.count());
-      start(call, dest, new Header((short) 0, tag, 0, signature, 0), cargo, synchronous);
+      start(call, dest, header(from, tag), () -> Cargo.of(from), mode == SendMode.SYNCHRONOUS);
     }));
+  }
+
+  private static Header header(MessageBuffer from, int tag) {
+    return new Header((short) 0, tag, 0, from.datatype().signature().hash(from.count()), 0);
+  }
+
+  /** Two calls: one lasts until the copy is gone, the user's ends when the message is on its way. */
+  private Future<Void> sendBuffered(MessageBuffer from, int dest, int tag) {
+    Hold hold = Hold.of(from);
+    Supplier<Cargo> cargo = attempt(() -> {
+      hold.check();
+      return copy(from);
+    });
+    MpiException[] refused = new MpiException[1];
+    core.calls().<Void>begin("MPI_Bsend", new CallOptions(), null, call -> {
+      try {
+        start(call, dest, header(from, tag), cargo, false);
+      } catch (RuntimeException e) {
+        refused[0] = MpiException.of(e);
+        throw e;
+      }
+    });
+    Future<Void> begun = core.calls().begin("MPI_Bsend", options, null, call -> {
+      if (refused[0] == null) {
+        call.complete(null);
+      } else {
+        call.fail(refused[0]);
+      }
+    });
+    return hold.until(begun);
   }
 
   private static Cargo copy(MessageBuffer from) {
@@ -82,6 +111,9 @@ final class MessageCalls implements PointToPoint {
       return;
     }
     core.route().checkPeer("dest", dest);
+    if (core.messages().isGone(dest)) {
+      throw Route.gone(dest);
+    }
     Outgoing outgoing = core.messages().send(dest, header, cargo.get(), synchronous, failure -> {
       if (failure == null) {
         call.complete(null);

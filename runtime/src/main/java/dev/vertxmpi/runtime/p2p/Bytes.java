@@ -1,5 +1,7 @@
 package dev.vertxmpi.runtime.p2p;
 
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -32,7 +34,11 @@ public final class Bytes implements Landing {
     if (end > array.length) {
       // The first part is often the whole message: then the array fits.
       int grown = array.length == 0 ? end : (int) Math.min(MOST, Math.max(FIRST, 2L * array.length));
-      array = Arrays.copyOf(array, Math.max(end, grown));
+      try {
+        array = Arrays.copyOf(array, Math.max(end, grown));
+      } catch (OutOfMemoryError e) {
+        throw new MpiException(ErrorClass.NO_MEM, "there are no " + end + " bytes left for the message", e);
+      }
     }
     MemorySegment.copy(part, 0, MemorySegment.ofArray(array), offset, part.byteSize());
     length = Math.max(length, end);

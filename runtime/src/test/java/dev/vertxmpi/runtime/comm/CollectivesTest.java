@@ -256,6 +256,49 @@ class CollectivesTest {
   }
 
   @Test
+  void shouldServeManyRanks() {
+    try (Ranks ranks = new Ranks(100, "local")) {
+      ranks.run(Intracommunicator::barrier);
+      assertEquals(Collections.nCopies(100, 100), ranks.run(world -> world.allreduce(1, Op.SUM)));
+      // Some blocks are long, some short, some empty.
+      List<Integer> lengths = IntStream.range(0, 100).map(rank -> rank % 10 == 7 ? 5000 : rank % 3).boxed().toList();
+      ranks.run(world -> world.allgather(new byte[lengths.get(world.rank())]).onSuccess(all ->
+          assertEquals(lengths, all.stream().map(block -> block.length).toList())));
+      long[] counts = lengths.stream().mapToLong(Integer::longValue).toArray();
+      long[] places = new long[100];
+      for (int rank = 1; rank < 100; rank++) {
+        places[rank] = places[rank - 1] + counts[rank - 1];
+      }
+      int total = (int) (places[99] + counts[99]);
+      ranks.run(world -> {
+        byte[] own = new byte[lengths.get(world.rank())];
+        Arrays.fill(own, (byte) world.rank());
+        byte[] into = new byte[total];
+        return world.allgather(MessageBuffer.of(own), Blocks.counted(MessageBuffer.of(into), counts, places))
+            .onSuccess(done -> IntStream.range(0, 100).filter(rank -> counts[rank] > 0).forEach(rank ->
+                assertEquals(rank, into[(int) (places[rank] + counts[rank] - 1)])));
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 12})
+  void shouldRefuseBlocksThatAreTooShortOrOfOtherPrimitives(int size) {
+    try (Ranks ranks = new Ranks(size, "local")) {
+      for (Future<?> one : ranks.start(world -> world.allgather(MessageBuffer.of(new int[3]),
+          Blocks.even(MessageBuffer.of(new int[size * 2]), 2)))) {
+        Waiting.failure(ErrorClass.TRUNCATE, one);
+      }
+      List<Future<Void>> mixed = ranks.start(world -> world.gather(
+          world.rank() == 0 ? MessageBuffer.of(new int[2]) : MessageBuffer.of(new long[1]),
+          world.rank() == 0 ? Blocks.even(MessageBuffer.of(new int[size * 2]), 2) : Blocks.none(), Root.rank(0)));
+      for (Future<?> one : mixed) {
+        Waiting.failure(ErrorClass.TYPE, one);
+      }
+    }
+  }
+
+  @Test
   void shouldRunManyAtOnceInTheOrderOfTheCalls() {
     try (Ranks ranks = new Ranks(4, "local")) {
       ranks.run(world -> {

@@ -265,6 +265,18 @@ class PointToPointTest {
   }
 
   @Test
+  void shouldNotWaitForTheReceiverOfABufferedSend() {
+    try (Ranks ranks = new Ranks(2, "local")) {
+      Waiting.await(ranks.on(0, world -> world.send(MessageBuffer.of(data(1 << 20)), 1, 0, SendMode.BUFFERED)));
+      Waiting.failure(ErrorClass.RANK, ranks.on(0, world ->
+          world.send(MessageBuffer.of(new byte[1]), 2, 0, SendMode.BUFFERED)));
+      byte[] into = new byte[1 << 20];
+      Waiting.await(ranks.on(1, world -> world.recv(MessageBuffer.of(into), 0, 0)));
+      assertArrayEquals(data(1 << 20), into);
+    }
+  }
+
+  @Test
   void shouldHoldASynchronousSendUntilItIsReceived() {
     try (Ranks ranks = new Ranks(2, "local")) {
       Future<Void> sent = ranks.on(0, world -> world.send(MessageBuffer.of(new byte[1]), 1, 0, SendMode.SYNCHRONOUS));
