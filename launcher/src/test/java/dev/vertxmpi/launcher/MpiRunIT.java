@@ -78,7 +78,7 @@ class MpiRunIT {
 
   @Test
   void shouldNameTheRankThatDoesNotJoin() throws Exception {
-    run("-n", "3", "--timeout", "20", "--", Joins.class.getName(), "2", "wait");
+    run("-n", "3", "--", Joins.class.getName(), "2", "wait");
     command.awaitErr("vertx-mpi: waiting for rank 2 to call Mpi.init");
     CommandProcess.kill("TERM", command.handle());
     assertEquals(143, command.exitCode());
