@@ -51,7 +51,9 @@ class MpiRunIT {
     assertEquals(List.of("[0] rank 0 of 4: sum 6 over [tcp]", "[1] rank 1 of 4: sum 6 over [tcp]",
         "[2] rank 2 of 4: sum 6 over [tcp]", "[3] rank 3 of 4: sum 6 over [tcp]"),
         command.out().stream().sorted().toList());
-    assertTrue(command.err().stream().allMatch(line -> line.contains("waiting for rank")), command.err()::toString);
+    // A busy machine makes the launcher wait, and Vert.x warn of slow starts in the ranks.
+    assertTrue(command.err().stream().filter(line -> line.startsWith("vertx-mpi:"))
+        .allMatch(line -> line.contains("waiting for rank")), command.err()::toString);
   }
 
   @Test

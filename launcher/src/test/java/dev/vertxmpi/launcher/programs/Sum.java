@@ -17,6 +17,8 @@ public final class Sum {
   public static void main(String[] args) {
     Mpi mpi = await(Mpi.launch(new MpiOptions()));
     int sum = await(mpi.world().allreduce(mpi.rank(), Op.SUM));
+    // Behind this, everybody has what this rank sent, so its links are open and counted.
+    await(mpi.world().barrier());
     System.out.println("rank " + mpi.rank() + " of " + mpi.size() + ": sum " + sum + " over "
         + links(mpi));
     await(mpi.world().barrier());
