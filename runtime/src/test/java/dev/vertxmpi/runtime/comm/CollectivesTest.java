@@ -48,10 +48,10 @@ class CollectivesTest {
       assertEquals(Collections.nCopies(size, (char) ('a' + size - 1)), ranks.run(world ->
           world.allreduce((char) ('a' + world.rank()), Op.MAX)));
       ranks.run(world -> world.allreduce(new long[] {world.rank(), 1}, Op.SUM)
-          .onSuccess(sum -> assertArrayEquals(new long[] {size * (size - 1L) / 2, size}, sum)));
-      ranks.run(world -> world.allreduce(new short[0], Op.SUM).onSuccess(sum -> assertEquals(0, sum.length)));
+          .map(Waiting.check(sum -> assertArrayEquals(new long[] {size * (size - 1L) / 2, size}, sum))));
+      ranks.run(world -> world.allreduce(new short[0], Op.SUM).map(Waiting.check(sum -> assertEquals(0, sum.length))));
       ranks.run(world -> world.allreduce(new boolean[] {world.rank() == 0, false}, Op.LOR)
-          .onSuccess(any -> assertArrayEquals(new boolean[] {true, false}, any)));
+          .map(Waiting.check(any -> assertArrayEquals(new boolean[] {true, false}, any))));
       for (int root = 0; root < size; root++) {
         Root at = Root.rank(root);
         List<Optional<Float>> sums = ranks.run(world -> world.reduce(1f, Op.SUM, at));
@@ -87,8 +87,8 @@ class CollectivesTest {
         byte[] blob = new byte[300_000];
         new Random(root).nextBytes(blob);
         ranks.run(world -> world.bcast(byte[].class, world.rank() == number ? blob : null, at)
-            .onSuccess(got -> assertArrayEquals(blob, got)));
-        ranks.run(world -> world.bcast(String.class, null, at).onSuccess(got -> assertEquals(null, got)));
+            .map(Waiting.check(got -> assertArrayEquals(blob, got))));
+        ranks.run(world -> world.bcast(String.class, null, at).map(Waiting.check(got -> assertEquals(null, got))));
       }
       assertEquals(Collections.nCopies(size, new JsonObject().put("a", 1)), ranks.run(world ->
           world.bcast(JsonObject.class, new JsonObject().put("a", 1), Root.rank(0))));
@@ -161,7 +161,7 @@ class CollectivesTest {
         ranks.run(world -> {
           int[] buffer = world.rank() == number ? values.clone() : new int[count];
           return world.bcast(MessageBuffer.of(buffer), Root.rank(number))
-              .onSuccess(done -> assertArrayEquals(values, buffer));
+              .map(Waiting.check(done -> assertArrayEquals(values, buffer)));
         });
       }
     }
@@ -204,7 +204,7 @@ class CollectivesTest {
       ranks.run(world -> {
         int[] into = new int[size * 3];
         return world.allgather(MessageBuffer.of(three(world)), Blocks.even(MessageBuffer.of(into), 3))
-            .onSuccess(done -> assertArrayEquals(even, into));
+            .map(Waiting.check(done -> assertArrayEquals(even, into)));
       });
       // Rank r sends r elements, and they go to places in reverse.
       long[] counts = LongStream.range(0, size).toArray();
@@ -214,8 +214,8 @@ class CollectivesTest {
         Arrays.fill(own, world.rank());
         int[] into = new int[size * size];
         return world.allgather(MessageBuffer.of(own), Blocks.counted(MessageBuffer.of(into), counts, places))
-            .onSuccess(done -> IntStream.range(1, size).forEach(rank ->
-                assertEquals(rank, into[(size - 1 - rank) * size + rank - 1])));
+            .map(Waiting.check(done -> IntStream.range(1, size).forEach(rank ->
+                assertEquals(rank, into[(size - 1 - rank) * size + rank - 1]))));
       });
     }
   }
@@ -236,7 +236,7 @@ class CollectivesTest {
       ranks.run(world -> {
         int[] buffer = world.rank() == 2 ? values.clone() : new int[values.length];
         return world.bcast(MessageBuffer.of(buffer), Root.rank(2))
-            .onSuccess(done -> assertArrayEquals(values, buffer));
+            .map(Waiting.check(done -> assertArrayEquals(values, buffer)));
       });
       double[] expected = new double[50_000];
       reduceExpected(expected);
@@ -262,8 +262,8 @@ class CollectivesTest {
       assertEquals(Collections.nCopies(100, 100), ranks.run(world -> world.allreduce(1, Op.SUM)));
       // Some blocks are long, some short, some empty.
       List<Integer> lengths = IntStream.range(0, 100).map(rank -> rank % 10 == 7 ? 5000 : rank % 3).boxed().toList();
-      ranks.run(world -> world.allgather(new byte[lengths.get(world.rank())]).onSuccess(all ->
-          assertEquals(lengths, all.stream().map(block -> block.length).toList())));
+      ranks.run(world -> world.allgather(new byte[lengths.get(world.rank())]).map(Waiting.check(all ->
+          assertEquals(lengths, all.stream().map(block -> block.length).toList()))));
       long[] counts = lengths.stream().mapToLong(Integer::longValue).toArray();
       long[] places = new long[100];
       for (int rank = 1; rank < 100; rank++) {
@@ -275,8 +275,8 @@ class CollectivesTest {
         Arrays.fill(own, (byte) world.rank());
         byte[] into = new byte[total];
         return world.allgather(MessageBuffer.of(own), Blocks.counted(MessageBuffer.of(into), counts, places))
-            .onSuccess(done -> IntStream.range(0, 100).filter(rank -> counts[rank] > 0).forEach(rank ->
-                assertEquals(rank, into[(int) (places[rank] + counts[rank] - 1)])));
+            .map(Waiting.check(done -> IntStream.range(0, 100).filter(rank -> counts[rank] > 0).forEach(rank ->
+                assertEquals(rank, into[(int) (places[rank] + counts[rank] - 1)]))));
       });
     }
   }
@@ -303,8 +303,8 @@ class CollectivesTest {
     try (Ranks ranks = new Ranks(4, "local")) {
       ranks.run(world -> {
         List<Future<Integer>> all = IntStream.range(0, 200).mapToObj(i -> world.allreduce(i, Op.SUM)).toList();
-        return Future.join(all).onSuccess(done ->
-            IntStream.range(0, 200).forEach(i -> assertEquals(4 * i, all.get(i).result())));
+        return Future.join(all).map(Waiting.check(done ->
+            IntStream.range(0, 200).forEach(i -> assertEquals(4 * i, all.get(i).result()))));
       });
     }
   }

@@ -136,19 +136,19 @@ class IntercommunicatorTest {
       Root at = who.apply(comm, serves);
       MessageBuffer into = atRoot ? MessageBuffer.of(sum) : MessageBuffer.empty();
       return comm.bcast(serves && !atRoot ? MessageBuffer.empty() : MessageBuffer.of(buffer), at)
-          .onSuccess(done -> assertArrayEquals(values, buffer))
+          .map(Waiting.check(done -> assertArrayEquals(values, buffer)))
           .compose(done -> comm.reduce(serves ? MessageBuffer.empty() : MessageBuffer.of(values), into, Op.SUM, at))
           .compose(done -> comm.gather(MessageBuffer.of(new int[] {comm.rank()}),
               atRoot ? Blocks.even(MessageBuffer.of(all), 1) : Blocks.none(), at))
           .compose(done -> {
             long[] max = new long[1];
             return comm.allreduce(MessageBuffer.of(new long[] {serves ? 1 : 2}), MessageBuffer.of(max), Op.MAX)
-                .onSuccess(same -> assertEquals(serves ? 2 : 1, max[0]));
+                .map(Waiting.check(same -> assertEquals(serves ? 2 : 1, max[0])));
           })
           .compose(done -> {
             int[] ranks = new int[comm.remoteSize()];
             return comm.allgather(MessageBuffer.of(new int[] {comm.rank()}), Blocks.even(MessageBuffer.of(ranks), 1))
-                .onSuccess(same -> assertArrayEquals(IntStream.range(0, ranks.length).toArray(), ranks));
+                .map(Waiting.check(same -> assertArrayEquals(IntStream.range(0, ranks.length).toArray(), ranks)));
           });
     });
     assertArrayEquals(IntStream.range(0, count).map(i -> i * clients).toArray(), sum);

@@ -184,7 +184,7 @@ class PointToPointTest {
       Waiting.await(ranks.on(0, world -> {
         Future<Received<byte[]>> received = world.recv(byte[].class, 0, 1);
         return world.send(data(1 << 20), 0, 1).compose(sent -> received)
-            .onSuccess(it -> assertArrayEquals(data(1 << 20), it.body()));
+            .map(Waiting.check(it -> assertArrayEquals(data(1 << 20), it.body())));
       }));
     }
   }

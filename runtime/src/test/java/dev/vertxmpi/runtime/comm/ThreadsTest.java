@@ -32,7 +32,7 @@ class ThreadsTest {
     try (Ranks ranks = new Ranks(3, "local", threading)) {
       assertEquals(Collections.nCopies(3, 3), ranks.run(world -> {
         Context caller = Vertx.currentContext();
-        return world.allreduce(1, Op.SUM).onSuccess(sum -> assertSame(caller, Vertx.currentContext()));
+        return world.allreduce(1, Op.SUM).map(Waiting.check(sum -> assertSame(caller, Vertx.currentContext())));
       }));
     }
   }
@@ -121,7 +121,7 @@ class ThreadsTest {
     try (Ranks ranks = new Ranks(1, "local")) {
       Waiting.await(ranks.on(0, world -> {
         boolean[] inside = {true};
-        Future<Void> barrier = world.barrier().onSuccess(done -> assertFalse(inside[0]));
+        Future<Void> barrier = world.barrier().map(Waiting.check(done -> assertFalse(inside[0])));
         inside[0] = false;
         return barrier;
       }));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Waits for Futures on the thread of a test, not for ever. */
 public final class Waiting {
@@ -31,6 +33,14 @@ public final class Waiting {
 
   public static <T> List<T> all(List<Future<T>> futures) {
     return futures.stream().map(Waiting::await).toList();
+  }
+
+  /** For {@link Future#map}: what an assertion throws fails the Future, which an {@code onSuccess} would not do. */
+  public static <T> Function<T, T> check(Consumer<T> assertion) {
+    return value -> {
+      assertion.accept(value);
+      return value;
+    };
   }
 
   /** The failure of a Future. */
