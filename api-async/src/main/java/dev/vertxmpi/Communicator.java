@@ -75,7 +75,8 @@ public interface Communicator extends PointToPoint, Collectives {
    * Collectives matched by key instead of by call order: ranks that pass equal keys meet, whatever else they do
    * meanwhile. This is the form for handlers of a service, which run in any order.
    *
-   * <p>A key serves one collective at a time; it can be used again when that one has completed here.
+   * <p>A key serves one collective at a time; it can be used again when that one has completed here. After a failure
+   * that may not have reached every rank, such as a deadline, use another key.
    *
    * @param key at most 1024 characters
    * @return a view for collectives with that key

@@ -9,17 +9,13 @@ import java.util.Map;
 /** The messages of one collective that have come and were not taken yet. Credit bounds how long they are. */
 final class Arrivals {
 
-  /** Who sent a message. */
-  record From(Lane lane, int source) {
-  }
+  private final Map<Peer, Deque<Incoming>> queues = new HashMap<>();
 
-  private final Map<From, Deque<Incoming>> queues = new HashMap<>();
-
-  void add(From from, Incoming message) {
+  void add(Peer from, Incoming message) {
     queues.computeIfAbsent(from, none -> new ArrayDeque<>(1)).add(message);
   }
 
-  Incoming poll(From from) {
+  Incoming poll(Peer from) {
     Deque<Incoming> queue = queues.get(from);
     Incoming message = queue == null ? null : queue.poll();
     if (queue != null && queue.isEmpty()) {
@@ -28,7 +24,7 @@ final class Arrivals {
     return message;
   }
 
-  void remove(From from, Incoming message) {
+  void remove(Peer from, Incoming message) {
     Deque<Incoming> queue = queues.get(from);
     if (queue != null && queue.remove(message) && queue.isEmpty()) {
       queues.remove(from);

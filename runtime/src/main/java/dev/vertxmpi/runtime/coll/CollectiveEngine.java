@@ -179,16 +179,23 @@ public final class CollectiveEngine {
     forget(operation.id());
     if (tell) {
       tellAll(operation.id(), why);
+    } else {
+      operation.remaining().forEach(peer -> tell(peer, operation.id(), why));
     }
   }
 
   private void tellAll(CollectiveId id, MpiException why) {
     for (Lane lane : lanes) {
-      for (int peer = 0; peer < lane.size(); peer++) {
-        if (!lane.route().isSelf(peer) && !lane.messages().isGone(peer)) {
-          lane.route().send(peer, Abort.frame(lane.route(), peer, id, why));
-        }
+      for (int rank = 0; rank < lane.size(); rank++) {
+        tell(new Peer(lane, rank), id, why);
       }
+    }
+  }
+
+  private static void tell(Peer peer, CollectiveId id, MpiException why) {
+    Route route = peer.lane().route();
+    if (!route.isSelf(peer.rank()) && !peer.lane().messages().isGone(peer.rank())) {
+      route.send(peer.rank(), Abort.frame(route, peer.rank(), id, why));
     }
   }
 
@@ -205,7 +212,7 @@ public final class CollectiveEngine {
       message.drop();
       return;
     }
-    Arrivals.From from = new Arrivals.From(lane, message.source());
+    Peer from = new Peer(lane, message.source());
     arrivals.computeIfAbsent(id, none -> new Arrivals()).add(from, message);
     Operation operation = active.get(id);
     if (operation != null) {
@@ -216,7 +223,7 @@ public final class CollectiveEngine {
   void vanished(Lane lane, Incoming message) {
     Arrivals all = arrivals.get(CollectiveId.of(message.header()));
     if (all != null) {
-      all.remove(new Arrivals.From(lane, message.source()), message);
+      all.remove(new Peer(lane, message.source()), message);
     }
   }
 
@@ -260,7 +267,7 @@ public final class CollectiveEngine {
     gone.add(lane.name(rank));
     lastGone = rank;
     lane.messages().departed(rank);
-    List.copyOf(active.values()).forEach(operation -> operation.match(new Arrivals.From(lane, rank)));
+    List.copyOf(active.values()).forEach(operation -> operation.match(new Peer(lane, rank)));
   }
 
   /** Made only when somebody needs it: at the end of a large job, every rank hears of every other. */

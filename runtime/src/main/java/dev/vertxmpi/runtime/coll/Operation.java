@@ -25,7 +25,7 @@ final class Operation {
   private final Arrivals arrivals;
   private final Schedule schedule;
   private final Ending ending;
-  private final Map<Arrivals.From, Deque<Step.Receive>> waiting = new HashMap<>();
+  private final Map<Peer, Deque<Step.Receive>> waiting = new HashMap<>();
   private final Set<Incoming> receiving = new HashSet<>();
   private final Set<Sending> sending = new HashSet<>();
   private int nextRound;
@@ -59,6 +59,11 @@ final class Operation {
     this.arrivals = arrivals;
     this.schedule = schedule;
     this.ending = ending;
+  }
+
+  /** Those who may still wait for this rank. */
+  Set<Peer> remaining() {
+    return schedule.peersFrom(Math.max(0, nextRound - 1));
   }
 
   CollectiveId id() {
@@ -110,7 +115,7 @@ final class Operation {
             .send(send.peer(), id.header(print, cargo.type()), cargo, false, state);
       }
       case Step.Receive receive -> {
-        Arrivals.From from = new Arrivals.From(receive.lane(), receive.peer());
+        Peer from = new Peer(receive.lane(), receive.peer());
         waiting.computeIfAbsent(from, none -> new ArrayDeque<>(1)).add(receive);
         match(from);
       }
@@ -142,13 +147,13 @@ final class Operation {
   }
 
   /** A message from a rank is there, or the rank is gone, or a receive waits for it: brings them together. */
-  void match(Arrivals.From from) {
+  void match(Peer from) {
     Deque<Step.Receive> receives = waiting.get(from);
     while (failure == null && receives != null && !receives.isEmpty()) {
       Incoming message = arrivals.poll(from);
       if (message == null) {
-        if (from.lane().messages().isGone(from.source())) {
-          fail(Route.gone(from.source()), true);
+        if (from.lane().messages().isGone(from.rank())) {
+          fail(Route.gone(from.rank()), true);
         }
         return;
       }
@@ -197,7 +202,8 @@ final class Operation {
    * Ends the collective here.
    *
    * @param why the failure
-   * @param tell whether the others do not know yet
+   * @param tell whether the others do not know yet; otherwise only those are told who may still wait for this rank:
+   *     who told us may have died before it told them
    */
   void fail(MpiException why, boolean tell) {
     if (over || failure != null) {

@@ -250,6 +250,7 @@ final class Plans {
   Schedule allgather(Cargo own, IntFunction<Landing> blocks) {
     schedule.then();
     if (Algorithms.isBundled(size)) {
+      schedule.mayGrow(lane);
       Bundle bundle = new Bundle(own);
       Parcel[] all = new Parcel[1];
       combineUp(bundle, top -> all[0] = top);

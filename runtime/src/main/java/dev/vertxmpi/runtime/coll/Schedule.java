@@ -3,7 +3,9 @@ package dev.vertxmpi.runtime.coll;
 import dev.vertxmpi.runtime.p2p.Cargo;
 import dev.vertxmpi.runtime.p2p.Landing;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 final class Schedule {
 
   private final List<List<Step>> rounds = new ArrayList<>();
+  private final Set<Peer> later = new HashSet<>();
   private boolean open;
 
   /** Steps from now on belong to a new round. */
@@ -88,6 +91,28 @@ final class Schedule {
 
   int rounds() {
     return rounds.size();
+  }
+
+  /** Says that rounds with any rank of a lane may be added. */
+  void mayGrow(Lane lane) {
+    for (int rank = 0; rank < lane.size(); rank++) {
+      later.add(new Peer(lane, rank));
+    }
+  }
+
+  /** Whom rounds from this one on send to or receive from, or may. */
+  Set<Peer> peersFrom(int index) {
+    Set<Peer> peers = new HashSet<>(later);
+    for (List<Step> round : rounds.subList(index, rounds.size())) {
+      for (Step step : round) {
+        switch (step) {
+          case Step.Send send -> peers.add(new Peer(send.lane(), send.peer()));
+          case Step.Receive receive -> peers.add(new Peer(receive.lane(), receive.peer()));
+          case Step.Work work -> { }
+        }
+      }
+    }
+    return peers;
   }
 
   List<Step> round(int index) {
