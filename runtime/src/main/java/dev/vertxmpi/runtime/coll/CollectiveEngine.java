@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.function.Supplier;
 
 /**
@@ -45,8 +43,8 @@ public final class CollectiveEngine {
   private final Map<CollectiveId, MpiException> aborted = remembering();
   /** Of keys that have failed here: how often. */
   private final Map<CollectiveId, Integer> generations = remembering();
-  private final TreeSet<String> gone = new TreeSet<>();
-  private int lastGone;
+  /** Whether somebody is gone. */
+  private boolean bereft;
   private long lastNumber;
 
   /**
@@ -107,7 +105,7 @@ public final class CollectiveEngine {
     Arrivals early = arrivals.computeIfAbsent(id, none -> new Arrivals());
     Schedule schedule;
     try {
-      if (known == null && !gone.isEmpty()) {
+      if (known == null && bereft) {
         throw departed();
       }
       schedule = known == null ? plan.get() : new Schedule();
@@ -264,17 +262,26 @@ public final class CollectiveEngine {
    * @param rank its rank
    */
   public void departed(Lane lane, int rank) {
-    gone.add(lane.name(rank));
-    lastGone = rank;
+    bereft = true;
     lane.messages().departed(rank);
     List.copyOf(active.values()).forEach(operation -> operation.match(new Peer(lane, rank)));
   }
 
   /** Made only when somebody needs it: at the end of a large job, every rank hears of every other. */
   private MpiException departed() {
-    String names = gone.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-    String more = gone.size() > MOST_NAMED ? " and " + (gone.size() - MOST_NAMED) + " more" : "";
-    return new MpiException(ErrorClass.PROC_FAILED, names + more + (gone.size() == 1 ? " has" : " have")
-        + " died or left").ranks(List.of(lastGone));
+    List<String> names = new ArrayList<>();
+    List<Integer> ranks = new ArrayList<>();
+    int count = 0;
+    for (Lane lane : lanes) {
+      for (int rank = 0; rank < lane.size(); rank++) {
+        if (lane.messages().isGone(rank) && count++ < MOST_NAMED) {
+          names.add(lane.name(rank));
+          ranks.add(rank);
+        }
+      }
+    }
+    String more = count > MOST_NAMED ? " and " + (count - MOST_NAMED) + " more" : "";
+    return new MpiException(ErrorClass.PROC_FAILED, String.join(", ", names) + more + (count == 1 ? " has" : " have")
+        + " died or left").ranks(ranks);
   }
 }

@@ -4,11 +4,10 @@ import dev.vertxmpi.Communicator;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Matches messages with receives, by source and tag, in the order that MPI asks for: a message goes to the receive
@@ -26,7 +25,7 @@ public final class Matcher implements Inbox {
   private final Index<Incoming> unexpected = new Index<>();
   private long lastPlace;
   /** As far as this domain has heard: what a peer sent before is handled before its end. */
-  private final Set<Integer> gone = new HashSet<>();
+  private final BitSet gone = new BitSet();
 
   /**
    * Nothing to match yet.
@@ -47,7 +46,7 @@ public final class Matcher implements Inbox {
     if (message != null) {
       unexpected.removeAll(message.source(), message.header().tag(), message);
       receive.matched(message);
-    } else if (receive.source() == Communicator.ANY_SOURCE ? isAlone() : gone.contains(receive.source())) {
+    } else if (receive.source() == Communicator.ANY_SOURCE ? isAlone() : gone.get(receive.source())) {
       receive.failed(nobodyLeft(receive));
     } else {
       places.put(receive, ++lastPlace);
@@ -106,7 +105,7 @@ public final class Matcher implements Inbox {
    * @param rank which
    */
   public void departed(int rank) {
-    gone.add(rank);
+    gone.set(rank);
     List<Receive> hopeless = new ArrayList<>();
     for (Receive receive : places.keySet()) {
       if (receive.source() == rank || (receive.source() == Communicator.ANY_SOURCE && isAlone())) {
@@ -123,7 +122,7 @@ public final class Matcher implements Inbox {
   /** Whether others were there and none is left. */
   private boolean isAlone() {
     int others = route.peers().size() - (route.isSelf(route.self()) ? 1 : 0);
-    return !gone.isEmpty() && gone.size() >= others;
+    return !gone.isEmpty() && gone.cardinality() >= others;
   }
 
   private static MpiException nobodyLeft(Receive receive) {

@@ -10,11 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Moves messages of any length between ranks, in order, and bounds what a receiver must hold.
@@ -49,7 +48,7 @@ public final class Messages {
   /** Announced and not ended, by number. */
   private final Map<Long, Outgoing> announced = new HashMap<>();
   /** As far as this domain has heard: what a peer sent before is handled before its end. */
-  private final Set<Integer> gone = new HashSet<>();
+  private final BitSet gone = new BitSet();
   private long lastNumber;
 
   /**
@@ -95,7 +94,7 @@ public final class Messages {
     long bytes = cargo.length();
     boolean eager = !synchronous && bytes <= EAGER_BYTES && peer(dest).take(bytes);
     Outgoing outgoing = new Outgoing(this, dest, number, cargo, ending, !eager);
-    if (gone.contains(dest)) {
+    if (gone.get(dest)) {
       ending.ended(Route.gone(dest));
     } else if (eager) {
       sendEager(outgoing, header, cargo, number, ending);
@@ -262,7 +261,7 @@ public final class Messages {
    * @param rank which
    */
   public void departed(int rank) {
-    gone.add(rank);
+    gone.set(rank);
     List.copyOf(announced.values()).stream().filter(outgoing -> outgoing.dest() == rank)
         .forEach(outgoing -> outgoing.abandon(Route.gone(rank)));
     Peer peer = peers.get(rank);
@@ -278,7 +277,7 @@ public final class Messages {
    * @return true for ever once it is
    */
   public boolean isGone(int rank) {
-    return gone.contains(rank);
+    return gone.get(rank);
   }
 
   private Peer peer(int rank) {
