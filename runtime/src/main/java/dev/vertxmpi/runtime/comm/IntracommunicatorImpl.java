@@ -131,8 +131,15 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
 
   @Override
   public Future<MpiFile> open(Path path, FileOptions options) {
-    Intracommunicator plain = with(new CallOptions());
-    return FileProvider.get().open(core.rank().vertx(), plain, path, options);
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(options);
+    FileProvider files;
+    try {
+      files = FileProvider.get();
+    } catch (MpiException e) {
+      return Future.failedFuture(e.in("MPI_File_open"));
+    }
+    return files.open(core.rank().vertx(), with(new CallOptions()), path, options);
   }
 
   @Override
