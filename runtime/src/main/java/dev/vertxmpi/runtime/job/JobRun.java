@@ -27,7 +27,7 @@ final class JobRun<T> {
   private final Function<Mpi, Future<T>> body;
   private final long graceMillis;
   private final List<Promise<Seated>> seated = new ArrayList<>();
-  private final List<Throwable> failures = new ArrayList<>();
+  private final RootCause failures = new RootCause();
 
   JobRun(JvmJob job, Function<Mpi, Future<T>> body, long graceMillis) {
     this.job = job;
@@ -43,7 +43,7 @@ final class JobRun<T> {
           .eventually(job::close)
           .transform(first -> first.succeeded() ? Future.succeededFuture(first.result())
               : Future.join(results).timeout(graceMillis, TimeUnit.MILLISECONDS)
-                  .transform(rest -> Future.failedFuture(rootCause())));
+                  .transform(rest -> Future.failedFuture(failures.get())));
     });
   }
 
@@ -68,7 +68,7 @@ final class JobRun<T> {
         promise.fail(e);
       }
     });
-    return promise.future().onFailure(this::remember);
+    return promise.future().onFailure(failures::add);
   }
 
   /** All results, or the first failure at once. */
@@ -78,19 +78,5 @@ final class JobRun<T> {
       results.forEach(result -> list.add(result.result()));
       return Collections.unmodifiableList(list);
     });
-  }
-
-  private void remember(Throwable failure) {
-    synchronized (failures) {
-      failures.add(failure);
-    }
-  }
-
-  /** The first failure that is no mere consequence of another rank's end. */
-  private Throwable rootCause() {
-    synchronized (failures) {
-      return failures.stream().filter(failure -> !(failure instanceof MpiException known
-          && known.errorClass() == ErrorClass.PROC_FAILED)).findFirst().orElse(failures.getFirst());
-    }
   }
 }

@@ -47,6 +47,7 @@ public final class JobRuntime implements RuntimeProvider {
     return init(vertx, new MpiOptions(options), false);
   }
 
+  /** In a deployed rank, the options of its job count. */
   private Future<Mpi> init(Vertx vertx, MpiOptions options, boolean ownsVertx) {
     Optional<Seat> seat = Seat.current(vertx);
     if (seat.isPresent()) {

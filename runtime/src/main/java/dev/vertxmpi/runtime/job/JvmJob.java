@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -71,16 +70,15 @@ final class JvmJob implements MpiJob {
       return Future.failedFuture(e);
     }
     DeploymentOptions deployment = new DeploymentOptions().setThreadingModel(options.getThreading());
-    AtomicReference<Throwable> first = new AtomicReference<>();
+    RootCause failures = new RootCause();
     List<Future<String>> deployed = new ArrayList<>();
     for (RankVerticle rank : ranks) {
-      deployed.add(vertx.deployVerticle(rank, deployment)
-          .onFailure(failure -> first.compareAndSet(null, failure)));
+      deployed.add(vertx.deployVerticle(rank, deployment).onFailure(failures::add));
     }
     return Future.join(deployed).transform(outcome -> {
       deploymentIds = deployed.stream().filter(Future::succeeded).map(Future::result).toList();
       return outcome.succeeded() ? Future.succeededFuture(this)
-          : close().transform(undeployed -> Future.failedFuture(first.get()));
+          : close().transform(undeployed -> Future.failedFuture(failures.get()));
     });
   }
 

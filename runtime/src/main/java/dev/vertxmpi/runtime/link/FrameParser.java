@@ -1,9 +1,9 @@
 package dev.vertxmpi.runtime.link;
 
+import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
  *
  * <p>Never holds more than one of them, and allocates a payload only when its envelope is sound.
  */
-public final class FrameParser implements Handler<Buffer> {
+public final class FrameParser implements Handler<Chunk> {
 
   private static final int LENGTH = 2;
   private static final byte[] NOTHING = new byte[0];
@@ -67,13 +67,10 @@ public final class FrameParser implements Handler<Buffer> {
    * @throws IllegalArgumentException where they are no messages or frames
    */
   @Override
-  public void handle(Buffer bytes) {
-    int from = 0;
-    int end = bytes.length();
-    while (!stopped && from < end) {
-      int step = Math.min(end - from, wanted - filled);
-      bytes.getBytes(from, from + step, target, filled);
-      from += step;
+  public void handle(Chunk bytes) {
+    while (!stopped && bytes.left() > 0) {
+      int step = Math.min(bytes.left(), wanted - filled);
+      bytes.read(target, filled, step);
       filled += step;
       if (filled == wanted) {
         complete();

@@ -83,7 +83,7 @@ public final class Handshake {
    */
   public byte[] hello() {
     String key = keys.keyFor(expected.id());
-    secret = keys.secret(key).orElseThrow(() ->
+    secret = keys.secret(key).map(byte[]::clone).orElseThrow(() ->
         new MpiException(ErrorClass.ACCESS, "no key is known for the node " + expected.id()));
     clientHello = new Hello(Hello.CLIENT, nonce(), key, self).encode();
     state = State.HELLO_SENT;
@@ -110,7 +110,7 @@ public final class Handshake {
       case HELLO_SENT -> expected != null ? Optional.of(answer(message)) : Optional.of(confirm(message));
       case PROOF_SENT -> {
         check(message, "server");
-        state = State.DONE;
+        done();
         yield Optional.empty();
       }
       case DONE -> throw new IllegalArgumentException("a handshake has no further message");
@@ -127,7 +127,7 @@ public final class Handshake {
     if (!keys.admits(peer.id(), hello.key())) {
       throw new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " came with a key that is not valid for it");
     }
-    secret = keys.secret(hello.key()).orElseThrow(() ->
+    secret = keys.secret(hello.key()).map(byte[]::clone).orElseThrow(() ->
         new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " came with a key that is not known"));
     clientHello = message.clone();
     serverHello = new Hello(Hello.SERVER, nonce(), hello.key(), self).encode();
@@ -154,9 +154,13 @@ public final class Handshake {
   private byte[] confirm(byte[] message) {
     check(message, "client");
     byte[] proof = proof("server");
+    done();
+    return proof;
+  }
+
+  private void done() {
     state = State.DONE;
     Arrays.fill(secret, (byte) 0);
-    return proof;
   }
 
   private void check(byte[] message, String label) {

@@ -19,6 +19,13 @@ import java.util.UUID;
 /** Opens nodes. */
 public final class Nodes {
 
+  private static final Map<String, LinkProvider> KNOWN = new TreeMap<>();
+
+  static {
+    ServiceLoader.load(LinkProvider.class, Nodes.class.getClassLoader())
+        .forEach(provider -> KNOWN.put(provider.name(), provider));
+  }
+
   private Nodes() {
   }
 
@@ -58,15 +65,12 @@ public final class Nodes {
   }
 
   private static List<LinkProvider> choose(List<String> names) {
-    Map<String, LinkProvider> known = new TreeMap<>();
-    ServiceLoader.load(LinkProvider.class, Nodes.class.getClassLoader())
-        .forEach(provider -> known.put(provider.name(), provider));
     List<LinkProvider> chosen = new ArrayList<>();
     for (String name : names) {
-      LinkProvider provider = known.get(name);
+      LinkProvider provider = KNOWN.get(name);
       if (provider == null) {
         throw new MpiException(ErrorClass.ARG, "links names \"" + name + "\", but the known links are "
-            + known.keySet());
+            + KNOWN.keySet());
       }
       if (!chosen.contains(provider)) {
         chosen.add(provider);

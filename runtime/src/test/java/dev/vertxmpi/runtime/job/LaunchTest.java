@@ -13,6 +13,7 @@ import dev.vertxmpi.MpiOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -111,6 +112,14 @@ class LaunchTest {
     assertEquals("this process is rank 2 of 4 of its launcher's job, so its Vertx must be a member of the job's"
         + " cluster: let Mpi.launch(options) build it", failure.reason());
     vertx.close().await();
+  }
+
+  @Test
+  void shouldBeThatRankOnlyOnce() {
+    Vertx clustered = (Vertx) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Vertx.class},
+        (proxy, method, arguments) -> method.getName().equals("isClustered"));
+    Future<?> again = new JobRuntime(variables(), new AtomicBoolean(true)).init(clustered, new MpiOptions());
+    assertTrue(again.cause().getMessage().contains("only once"), again.cause().getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.KeyRing;
 import dev.vertxmpi.spi.link.NodeAddress;
@@ -106,15 +107,15 @@ class DecoderFuzzTest {
           frame -> most.accumulateAndGet(frame.payload().byteSize(), Math::max));
       parser.framesFollow();
       int cut = bytes.length / 3;
-      parser.handle(Buffer.buffer(Arrays.copyOf(bytes, cut)));
-      parser.handle(Buffer.buffer(Arrays.copyOfRange(bytes, cut, bytes.length)));
+      parser.handle(Chunk.of(Arrays.copyOf(bytes, cut)));
+      parser.handle(Chunk.of(Arrays.copyOfRange(bytes, cut, bytes.length)));
     });
     assertTrue(most.get() <= Envelope.MAX_PAYLOAD);
     fuzz(rounds, new byte[][] {message(hello()), message(new byte[1])}, bytes -> {
       FrameParser[] parser = new FrameParser[1];
       parser[0] = new FrameParser(message -> parser[0].framesFollow(), frame -> { });
-      parser[0].handle(Buffer.buffer(bytes));
-      parser[0].handle(Buffer.buffer(bytes));
+      parser[0].handle(Chunk.of(bytes));
+      parser[0].handle(Chunk.of(bytes));
     });
   }
 

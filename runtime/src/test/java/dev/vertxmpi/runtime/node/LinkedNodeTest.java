@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,6 +31,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkedNodeTest {
 
@@ -251,5 +254,64 @@ class LinkedNodeTest {
     a.introduce(foreign, nowhere);
     a.send(foreign, frame(WORLD, 0, new byte[0]));
     await().until(() -> a.isGone(foreign));
+  }
+
+  private Node nodeWith(Vertx owner, String... links) {
+    return Nodes.open(owner, new MpiOptions().setLinks(List.of(links)), new byte[32], JOB).await();
+  }
+
+  @Test
+  void shouldTakeTheNextLinkWhereOneFails() {
+    Node from = nodeWith(vertx, "tcp", "bus");
+    Node to = nodeWith(vertx, "tcp", "bus");
+    Map<String, String> endpoints = new HashMap<>(to.address().endpoints());
+    endpoints.put("tcp", "127.0.0.1:1");
+    ProcessId third = new ProcessId(JOB, 2, 0);
+    from.introduce(third, new NodeAddress(to.address().id(), endpoints));
+    Recorder recorder = new Recorder();
+    to.bind(WORLD, 1, recorder);
+    for (int i = 0; i < 10; i++) {
+      from.send(third, frame(WORLD, i, new byte[10]));
+    }
+    await().until(() -> recorder.seen.size() == 10);
+    assertEquals(IntStream.range(0, 10).mapToObj(i -> (long) i).toList(), recorder.seen);
+    assertEquals(10, from.traffic().links().get("bus").frames());
+    Future.join(from.close(), to.close()).await();
+  }
+
+  @Test
+  void shouldNameTheLinksThatItTried() {
+    Node from = nodeWith(vertx, "tcp", "bus");
+    NodeId nobody = NodeId.random();
+    ProcessId third = new ProcessId(JOB, 2, 0);
+    from.introduce(third, new NodeAddress(nobody, Map.of("tcp", "127.0.0.1:1", "bus", "vertx-mpi.node." + nobody)));
+    List<Departure> seen = new CopyOnWriteArrayList<>();
+    from.watch(seen::add);
+    Future<Void> sent = from.send(third, frame(WORLD, 0, new byte[10]));
+    await().until(sent::isComplete);
+    String why = sent.cause().getMessage();
+    assertTrue(why.contains("cannot be reached by tcp (") && why.contains(", bus ("), why);
+    assertEquals(List.of(third), seen.stream().map(Departure::process).toList());
+    from.close().await();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "bus"})
+  void shouldNoticeTheDeathOfANode(String link) {
+    Vertx other = link.equals("bus") ? vertx : Vertx.vertx();
+    Node from = nodeWith(vertx, link);
+    Node to = nodeWith(other, link);
+    ProcessId here = new ProcessId(JOB, 2, 0);
+    ProcessId there = new ProcessId(JOB, 3, 0);
+    for (Node node : List.of(from, to)) {
+      node.introduce(here, from.address());
+      node.introduce(there, to.address());
+    }
+    from.send(there, frame(WORLD, 0, new byte[10])).await();
+    // Nobody says goodbye.
+    (link.equals("bus") ? to.close() : other.close()).await();
+    await().until(() -> from.isGone(there));
+    assertTrue(from.send(there, frame(WORLD, 1, new byte[10])).failed());
+    from.close().await();
   }
 }

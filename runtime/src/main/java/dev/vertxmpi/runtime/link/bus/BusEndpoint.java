@@ -32,7 +32,7 @@ final class BusEndpoint implements LinkEndpoint {
   private static final Logger LOG = Logger.getLogger(BusEndpoint.class.getName());
 
   /** Links whose handshake is not over; more are refused. */
-  private static final int MOST_UNKNOWN = 256;
+  private static final int MOST_STRANGERS = 4096;
 
   /** How long an answer is awaited that only says whether somebody listens. */
   private static final long PROBE_MILLIS = 1000;
@@ -121,7 +121,7 @@ final class BusEndpoint implements LinkEndpoint {
   private void toIncoming(Packet packet) {
     BusIncoming link = incoming.get(packet.link());
     if (link == null && packet.type() == Packet.HELLO && !closing
-        && incoming.values().stream().filter(other -> !other.isKnown()).count() < MOST_UNKNOWN) {
+        && incoming.values().stream().filter(other -> !other.isKnown()).count() < MOST_STRANGERS) {
       link = new BusIncoming(this, packet.link(), packet.from());
       incoming.put(packet.link(), link);
     }

@@ -5,12 +5,12 @@ import dev.vertxmpi.runtime.link.Control;
 import dev.vertxmpi.runtime.link.FrameParser;
 import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.link.Silence;
+import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -97,7 +97,7 @@ final class BusIncoming {
       return;
     }
     for (byte[] body : window.take(packet.number(), packet.body())) {
-      parser.handle(Buffer.buffer(body));
+      parser.handle(Chunk.of(body));
     }
     acknowledge();
   }

@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.link.tcp;
 
 import dev.vertxmpi.spi.link.NodeAddress;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,16 @@ record HostPort(String host, int port) {
     }
     int port = Integer.parseInt(matcher.group(3));
     String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-    return port < 1 || port > 65535 ? Optional.empty() : Optional.of(new HostPort(host, port));
+    return port < 1 || port > 65535 || !isDialable(host) ? Optional.empty() : Optional.of(new HostPort(host, port));
+  }
+
+  /** Whether a host is a number, and not the one for "all addresses of this host". */
+  static boolean isDialable(String host) {
+    try {
+      return !InetAddress.ofLiteral(host).isAnyLocalAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   boolean isLoopback() {

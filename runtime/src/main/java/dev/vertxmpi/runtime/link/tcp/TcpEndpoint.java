@@ -16,6 +16,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TcpEndpoint implements LinkEndpoint {
 
   /** Sockets whose handshake is not over; more are refused. */
-  private static final int MOST_UNKNOWN = 256;
+  private static final int MOST_STRANGERS = 4096;
 
   private final LinkContext context;
   private final Context loop;
@@ -34,6 +35,8 @@ final class TcpEndpoint implements LinkEndpoint {
   private final NetClient client;
   private final Set<TcpLink> outgoing = ConcurrentHashMap.newKeySet();
   private final Set<TcpIncoming> incoming = ConcurrentHashMap.newKeySet();
+  /** Of those, the ones whose handshake is not over. Confined to the loop. */
+  private final Set<TcpIncoming> strangers = new HashSet<>();
   private final ExtraPlaces extra;
   private volatile HostPort place;
   private volatile boolean closed;
@@ -49,6 +52,10 @@ final class TcpEndpoint implements LinkEndpoint {
   }
 
   static Future<TcpEndpoint> open(LinkContext context) {
+    if (!HostPort.isDialable(context.host())) {
+      return Future.failedFuture(new MpiException(ErrorClass.ARG, "host must be an IP address that peers can dial, but"
+          + " is \"" + context.host() + "\""));
+    }
     Context loop = Loops.detached(context.vertx());
     Promise<TcpEndpoint> promise = Promise.promise();
     loop.runOnContext(begin -> {
@@ -66,15 +73,18 @@ final class TcpEndpoint implements LinkEndpoint {
   }
 
   private void accept(NetSocket socket) {
-    long unknown = incoming.stream().filter(other -> !other.isKnown()).count();
-    if (closed || unknown >= MOST_UNKNOWN) {
+    if (closed || strangers.size() >= MOST_STRANGERS) {
       socket.close().onComplete(done -> { });
       return;
     }
     NodeAddress self = new NodeAddress(context.self(), Map.of("tcp", endpoint()));
     TcpIncoming link = new TcpIncoming(context, self, socket);
     incoming.add(link);
-    link.begin(() -> incoming.remove(link));
+    strangers.add(link);
+    link.begin(() -> strangers.remove(link), () -> {
+      strangers.remove(link);
+      incoming.remove(link);
+    });
   }
 
   @Override
@@ -107,6 +117,9 @@ final class TcpEndpoint implements LinkEndpoint {
       client.connect(target.port(), target.host()).onComplete(outcome -> {
         if (outcome.failed()) {
           promise.fail(new MpiException(ErrorClass.PROC_FAILED, "no connection to " + target, outcome.cause()));
+        } else if (closed) {
+          outcome.result().close().onComplete(done ->
+              promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed")));
         } else {
           TcpLink link = new TcpLink(context, loop, peer, outcome.result());
           outgoing.add(link);

@@ -4,6 +4,7 @@ import dev.vertxmpi.runtime.link.Control;
 import dev.vertxmpi.runtime.link.FrameParser;
 import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.link.Silence;
+import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
@@ -31,6 +32,7 @@ final class TcpIncoming {
   private final Silence silence;
   private volatile boolean known;
   private volatile boolean orderly;
+  private Runnable onKnown;
   private Throwable cause;
 
   TcpIncoming(LinkContext context, NodeAddress self, NetSocket socket) {
@@ -40,7 +42,8 @@ final class TcpIncoming {
     this.silence = new Silence(context.vertx(), context.failureTimeout(), this::end);
   }
 
-  void begin(Runnable onEnd) {
+  void begin(Runnable whenKnown, Runnable onEnd) {
+    onKnown = whenKnown;
     long deadline = context.vertx().setTimer(Math.max(1, context.failureTimeout().toMillis()), late -> {
       if (!known) {
         end(new IOException("the handshake took too long"));
@@ -57,7 +60,7 @@ final class TcpIncoming {
       }
       gone.complete();
     });
-    socket.handler(bytes -> {
+    Chunk.read(socket, bytes -> {
       try {
         silence.heard();
         parser.handle(bytes);
@@ -72,6 +75,7 @@ final class TcpIncoming {
     TcpLink.write(socket, answer);
     if (handshake.isDone()) {
       known = true;
+      onKnown.run();
       parser.framesFollow();
     }
   }
@@ -104,10 +108,6 @@ final class TcpIncoming {
         known ? handshake.peer().id() : socket.remoteAddress(), why.getMessage()});
     parser.stop();
     socket.close().onComplete(done -> { });
-  }
-
-  boolean isKnown() {
-    return known;
   }
 
   void kill() {

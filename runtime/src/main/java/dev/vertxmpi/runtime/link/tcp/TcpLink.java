@@ -7,6 +7,7 @@ import dev.vertxmpi.runtime.link.FrameParser;
 import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.link.SendQueue;
 import dev.vertxmpi.runtime.link.Silence;
+import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.Link;
@@ -64,7 +65,7 @@ final class TcpLink implements Link {
     });
     socket.exceptionHandler(this::remember);
     socket.closeHandler(closed -> over());
-    socket.handler(bytes -> {
+    Chunk.read(socket, bytes -> {
       try {
         silence.heard();
         parser.handle(bytes);

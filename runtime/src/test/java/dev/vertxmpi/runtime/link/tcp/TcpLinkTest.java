@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.link.LinkContract;
 import dev.vertxmpi.runtime.link.LinkEnd;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider;
+import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
@@ -130,6 +133,18 @@ class TcpLinkTest extends LinkContract {
         "evil.example:80", "127.0.0.1:99999", "[fe80::1%eth0]:80")) {
       assertTrue(HostPort.of(at(place)).isEmpty(), place);
       assertFalse(a.endpoint.reaches(at(place)));
+    }
+  }
+
+  @Test
+  void shouldListenOnlyWherePeersCanDial() {
+    for (String host : List.of("localhost", "0.0.0.0", "::", "127.0.0.1:5", "")) {
+      LinkContext context = new LinkContext(vertx, NodeId.random(), host, a, a, Duration.ofSeconds(1));
+      MpiException failure = (MpiException) provider().open(context).cause();
+      assertEquals(ErrorClass.ARG, failure.errorClass());
+    }
+    for (String host : List.of("127.0.0.1", "::1", "10.0.0.1", "2001:db8::1")) {
+      assertTrue(HostPort.isDialable(host), host);
     }
   }
 
