@@ -68,7 +68,7 @@ final class DensityPicture {
   }
 
   private static Color colour(long count, long most) {
-    double place = most <= 1 ? 1 : Math.log(count) / Math.log(most);
+    double place = most <= 1 ? 1 : Math.log((double) count) / Math.log((double) most);
     double position = place * (SCALE.length - 1);
     int lower = (int) Math.min(position, SCALE.length - 2);
     Color from = SCALE[lower];

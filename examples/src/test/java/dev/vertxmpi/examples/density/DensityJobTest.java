@@ -98,7 +98,8 @@ class DensityJobTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 8, 13})
   void shouldCountEachRecordOnceWhereverRangesBegin(int ranks) throws IOException {
-    String text = "\uFEFFname,x,y\r\n\"a \"\"quoted\"\" name\",0,0\r\n\"two\nlines, and a comma\",1,1\r\n\r\nlast,0.5,0.5";
+    String text = "\uFEFFname,x,y\r\n\"a \"\"quoted\"\" name\",0,0\r\n"
+        + "\"two\nlines, and a comma\",1,1\r\n\r\nlast,0.5,0.5";
     List<DensityResult> results = count(ranks, options(csv(text), 2, 2, false));
     assertEquals(3, results.getFirst().records());
     assertArrayEquals(new long[] {0, 1, 1, 1}, grid());
