@@ -48,7 +48,7 @@ class BusLinkTest extends LinkContract {
 
   @Override
   protected Duration failureTimeout() {
-    return Duration.ofSeconds(3);
+    return Duration.ofMillis(1500);
   }
 
   /** Loses, delays and repeats messages. */
