@@ -87,6 +87,7 @@ class DemoIT {
       assertEquals(128 + 9, demo.exitCode());
       assertTrue(demo.err().stream().anyMatch(line -> line.matches(".*rank \\d died: killed by signal 9.*")),
           () -> String.join("\n", demo.err()));
+      assertTrue(demo.err().stream().noneMatch(line -> line.startsWith("\tat ")), () -> String.join("\n", demo.err()));
       assertEquals(List.of(), started.stream().filter(ProcessHandle::isAlive).toList());
     }
     assertNothingLeft();

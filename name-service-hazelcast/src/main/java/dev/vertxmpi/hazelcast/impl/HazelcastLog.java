@@ -7,9 +7,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps Hazelcast quiet: what matters to a user arrives as a failed Future. The system property
+ * Keeps Hazelcast quiet, and Vert.x's event bus where a member dies or leaves: what matters to a user arrives as a failed Future. The system property
  * {@code vertx-mpi.log.hazelcast} names another level of {@code java.util.logging}, such as {@code INFO}. A level that
- * the application set for {@code com.hazelcast} stays.
+ * the application set for one of these loggers stays.
  */
 final class HazelcastLog {
 
@@ -22,6 +22,10 @@ final class HazelcastLog {
   private static final List<Logger> TWICE = Stream.of(
       "com.hazelcast.instance.AddressPicker", "com.hazelcast.instance.impl.Node").map(Logger::getLogger).toList();
 
+  /** They warn, with a stack trace each, of every member that is dialled after its death. */
+  private static final List<Logger> OF_THE_DEAD = Stream.of(
+      "io.vertx.core.eventbus.impl.clustered", "io.netty.bootstrap.ServerBootstrap").map(Logger::getLogger).toList();
+
   private HazelcastLog() {
   }
 
@@ -31,6 +35,8 @@ final class HazelcastLog {
       ROOT.setLevel(level(asked));
       if (asked == null) {
         TWICE.forEach(logger -> logger.setLevel(Level.OFF));
+        OF_THE_DEAD.stream().filter(logger -> logger.getLevel() == null)
+            .forEach(logger -> logger.setLevel(DEFAULT_LEVEL));
       }
     }
   }
