@@ -7,9 +7,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps Hazelcast quiet, and Vert.x's event bus where a member dies or leaves: what matters to a user arrives as a failed Future. The system property
- * {@code vertx-mpi.log.hazelcast} names another level of {@code java.util.logging}, such as {@code INFO}. A level that
- * the application set for one of these loggers stays.
+ * Keeps Hazelcast quiet, and Vert.x's event bus where a member dies or leaves: what matters to a user arrives as a
+ * failed Future. The system property {@code vertx-mpi.log.hazelcast} names another level of {@code java.util.logging},
+ * such as {@code INFO}. A level that the application set for one of these loggers stays.
  */
 final class HazelcastLog {
 
