@@ -1,5 +1,8 @@
 package dev.vertxmpi.spi.link;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** Where frames of all links into a node arrive. Methods run on any thread, for one peer one after another. */
 public interface FrameSink {
 
@@ -10,6 +13,21 @@ public interface FrameSink {
    * @param frame the receiver releases it
    */
   void onFrame(NodeAddress from, Frame frame);
+
+  /**
+   * A frame has come whose payload lies where the next one will be. Must not block.
+   *
+   * @param from the node that sent it, authenticated
+   * @param envelope the header
+   * @param memory holds the payload until this returns; must not be written
+   * @param offset first byte of the payload
+   * @param length bytes of the payload
+   */
+  default void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    byte[] copy = new byte[length];
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
+    onFrame(from, Frame.of(envelope, MemorySegment.ofArray(copy)));
+  }
 
   /**
    * An incoming link has ended.

@@ -2,6 +2,7 @@ package dev.vertxmpi.spi.link;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The one reliable, ordered, authenticated channel from one node to another; the way back is a link of its own.
@@ -42,6 +43,29 @@ public interface Link {
    * @return settles when the link has let go of the payload, on any thread
    */
   Future<Void> send(Frame frame);
+
+  /**
+   * Sends a short frame at once, where the link can copy it away now and nothing waits before it. The order among all
+   * frames is that of the calls, whichever way they went.
+   *
+   * @param envelope the header
+   * @param memory holds the payload, which is free again when this returns
+   * @param offset first byte of the payload
+   * @param length bytes of the payload
+   * @return false where nothing was sent: {@link #send} takes the frame then
+   */
+  default boolean trySend(Envelope envelope, MemorySegment memory, long offset, int length) {
+    return false;
+  }
+
+  /**
+   * Whether the peer can map memory that this node shares, see {@link LinkEndpoint#map}.
+   *
+   * @return true between processes of one host
+   */
+  default boolean sharesMemory() {
+    return false;
+  }
 
   /**
    * Whether bulk should wait.

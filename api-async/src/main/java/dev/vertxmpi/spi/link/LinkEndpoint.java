@@ -2,7 +2,9 @@ package dev.vertxmpi.spi.link;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
 
 /** One sort of link, open at a node. */
 public interface LinkEndpoint {
@@ -30,6 +32,29 @@ public interface LinkEndpoint {
    * @return the link, authenticated in both directions; fails within the failure timeout
    */
   Future<Link> connect(NodeAddress self, NodeAddress peer);
+
+  /**
+   * A rank of this node progresses on the loop of a context. An endpoint that has to look for what comes may do it on
+   * that loop, so that frames reach the rank without a hop.
+   *
+   * @param context of the rank
+   * @return undoes it
+   */
+  default Runnable progressOn(Context context) {
+    return () -> { };
+  }
+
+  /**
+   * Maps memory that a peer shares, for reading. Only for peers whose links {@linkplain Link#sharesMemory() share
+   * memory}.
+   *
+   * @param peer whose memory it is, authenticated
+   * @param region its name, from the peer and not trusted
+   * @return the whole region; fails where the peer shares no such region
+   */
+  default Future<MemorySegment> map(NodeAddress peer, String region) {
+    return Future.failedFuture(new MpiException(ErrorClass.UNSUPPORTED_OPERATION, "this link maps no memory"));
+  }
 
   /**
    * Listens at one more place, for a port whose place somebody has chosen.

@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.vertx;
 
+import dev.vertxmpi.runtime.progress.Pollable;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -13,6 +14,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -67,6 +69,17 @@ public final class Loops {
     }
     // Sockets of links close on this loop at the same time: it goes on until they are quiet.
     loop.parent().shutdownGracefully(20, 1000, TimeUnit.MILLISECONDS).addListener(done -> completion.succeed());
+  }
+
+  /**
+   * Makes the loop of a context poll, where it can.
+   *
+   * @param context of a rank
+   * @param pollable is looked at from now on
+   * @return ends it; empty where the loop does not poll: it has to be woken for everything
+   */
+  public static Optional<Runnable> poll(Context context, Pollable pollable) {
+    return Optional.empty();
   }
 
   private static ProgressDomain on(EventLoop loop) {
