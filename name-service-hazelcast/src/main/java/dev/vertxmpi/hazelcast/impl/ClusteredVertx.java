@@ -8,7 +8,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.ClusterProvider.Clustered;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
@@ -32,12 +32,14 @@ final class ClusteredVertx {
   private final String address;
   private final int port;
   private final List<Endpoint> wanted;
+  private final VertxBuilder builder;
 
-  ClusteredVertx(String name, String address, int port, List<Endpoint> wanted) {
+  ClusteredVertx(String name, String address, int port, List<Endpoint> wanted, VertxBuilder builder) {
     this.name = name;
     this.address = address;
     this.port = port;
     this.wanted = wanted;
+    this.builder = builder;
   }
 
   /** Blocks while the member starts. */
@@ -58,7 +60,7 @@ final class ClusteredVertx {
     }
     VertxOptions options = new VertxOptions();
     options.getEventBusOptions().setHost(address).setClusterPublicHost(address);
-    return Vertx.builder().with(options).withClusterManager(new Owner(member)).buildClustered().map(vertx -> {
+    return builder.with(options).withClusterManager(new Owner(member)).buildClustered().map(vertx -> {
       Members.belongs(member, vertx);
       return new Clustered(vertx, here.toString());
     }).recover(failure -> Background.future("leave the cluster", () -> {

@@ -4,6 +4,7 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.ClusterProvider;
 import io.vertx.core.Future;
+import io.vertx.core.VertxBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,14 +29,15 @@ public final class HazelcastClusterProvider implements ClusterProvider {
   }
 
   @Override
-  public Future<Clustered> join(String name, String host, int port, List<String> members) {
+  public Future<Clustered> join(String name, String host, int port, List<String> members, VertxBuilder builder) {
     Objects.requireNonNull(name);
     Objects.requireNonNull(host);
+    Objects.requireNonNull(builder);
     List<String> asked = List.copyOf(members);
     CompletableFuture<Clustered> result = new CompletableFuture<>();
     Thread.ofVirtual().name("vertx-mpi join").start(() -> {
       try {
-        start(name, host, port, asked, result);
+        start(name, host, port, asked, builder, result);
       } catch (LinkageError e) {
         result.completeExceptionally(new MpiException(ErrorClass.UNSUPPORTED_OPERATION,
             "a clustered Vert.x needs vertx-hazelcast on the class or module path", e));
@@ -47,7 +49,7 @@ public final class HazelcastClusterProvider implements ClusterProvider {
         .recover(failure -> Future.failedFuture(failure instanceof TimeoutException ? late(name, failure) : failure));
   }
 
-  private static void start(String name, String host, int port, List<String> members,
+  private static void start(String name, String host, int port, List<String> members, VertxBuilder builder,
       CompletableFuture<Clustered> result) {
     if (name.isEmpty()) {
       throw new MpiException(ErrorClass.ARG, "a cluster's name must not be empty");
@@ -55,7 +57,7 @@ public final class HazelcastClusterProvider implements ClusterProvider {
     Endpoint.checkPort("port", port, 0);
     String address = Endpoint.listenAt(host);
     List<Endpoint> wanted = Endpoint.parseAll(members).stream().map(Endpoint::resolved).toList();
-    new ClusteredVertx(name, address, port, wanted).start().onComplete(started -> {
+    new ClusteredVertx(name, address, port, wanted, builder).start().onComplete(started -> {
       if (started.failed()) {
         result.completeExceptionally(started.cause());
       } else if (!result.complete(started.result())) {

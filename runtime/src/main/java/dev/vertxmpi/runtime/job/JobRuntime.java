@@ -9,13 +9,13 @@ import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.bootstrap.BusBootstrap;
 import dev.vertxmpi.runtime.node.Nodes;
+import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.ClusterProvider;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +94,11 @@ public final class JobRuntime implements RuntimeProvider {
     MpiOptions copy = new MpiOptions(options);
     try {
       return LaunchEnvironment.of(variables).flatMap(environment -> environment.cluster()
-              .map(cluster -> ClusterProvider.get().join(cluster, copy.getHost(), 0, environment.members())
+              .map(cluster -> ClusterProvider.get().join(cluster, copy.getHost(), 0, environment.members(),
+                      Loops.polling(Vertx.builder()))
                   .map(ClusterProvider.Clustered::vertx)))
           .orElseGet(() -> Future.succeededFuture(
-              Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))))
+              Loops.polling(Vertx.builder()).build()))
           .compose(vertx -> initOrClose(vertx, copy));
     } catch (MpiException e) {
       return Future.failedFuture(e);

@@ -34,14 +34,20 @@ public final class ProgressDomain implements Executor {
   /** Tasks and completions in one go, before the loop may look at its sockets and timers. */
   private static final int TURN = 256;
 
+  /** Results that may be given within a call, without a turn between: so many handlers can stand on one stack. */
+  private static final int AT_ONCE = 128;
+
   private final Executor loop;
   private final BooleanSupplier onLoop;
+  private final Runnable turn = this::turn;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   /** Confined to the loop. */
   private final Queue<Runnable> completions = new ArrayDeque<>();
   /** Confined to the loop. */
   private boolean running;
+  /** Confined to the loop. */
+  private int givenAtOnce;
 
   /**
    * A domain.
@@ -68,6 +74,42 @@ public final class ProgressDomain implements Executor {
   }
 
   /**
+   * Begins a task in place, instead of {@link #execute}: where nothing goes before it. The caller ends it with
+   * {@link #leave} and runs nothing of the user's in between.
+   *
+   * @return false where it cannot be, and nothing has begun
+   */
+  public boolean enter() {
+    if (!onLoop.getAsBoolean() || running || !tasks.isEmpty()) {
+      return false;
+    }
+    running = true;
+    return true;
+  }
+
+  /** Ends a task that was begun in place. Its completions run soon, not now. */
+  public void leave() {
+    running = false;
+    if (!completions.isEmpty() || !tasks.isEmpty()) {
+      schedule();
+    }
+  }
+
+  /**
+   * Whether an operation that is complete within its call may say so with a Future that is complete. Not always: a
+   * handler that calls again, and its handler again, must come to an end before the stack does.
+   *
+   * @return false where {@link #defer} must be used
+   */
+  public boolean mayGiveAtOnce() {
+    if (++givenAtOnce <= AT_ONCE) {
+      return true;
+    }
+    givenAtOnce = 0;
+    return false;
+  }
+
+  /**
    * Runs something when the tasks at hand are done. On the loop only.
    *
    * @param completion settles a promise
@@ -90,7 +132,7 @@ public final class ProgressDomain implements Executor {
 
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      loop.execute(this::turn);
+      loop.execute(turn);
     }
   }
 

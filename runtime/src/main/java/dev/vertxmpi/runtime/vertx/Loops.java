@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.internal.CloseFuture;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -16,6 +17,7 @@ import io.vertx.core.spi.transport.Transport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Progress domains on the event loops of Vert.x and on one of our own. */
@@ -79,11 +81,55 @@ public final class Loops {
    * @return ends it; empty where the loop does not poll: it has to be woken for everything
    */
   public static Optional<Runnable> poll(Context context, Pollable pollable) {
-    return Optional.empty();
+    EventLoop loop = ((ContextInternal) context).nettyEventLoop();
+    return PollingLoop.of(loop).map(polling -> {
+      loop.execute(() -> polling.add(pollable));
+      return () -> loop.execute(() -> polling.remove(pollable));
+    });
   }
 
   private static ProgressDomain on(EventLoop loop) {
-    return new ProgressDomain(loop, loop::inEventLoop);
+    Executor tasks = PollingLoop.of(loop).<Executor>map(polling -> polling.tasks(loop)).orElse(loop);
+    return new ProgressDomain(tasks, loop::inEventLoop);
+  }
+
+  /**
+   * Gives a {@code Vertx} that is to be built loops that poll.
+   *
+   * @param builder its transport is set
+   * @return the same
+   */
+  public static VertxBuilder polling(VertxBuilder builder) {
+    Transport wrapped = nativeTransport();
+    Spin spin = Spin.fromEnvironment();
+    return builder.withTransport(new io.vertx.core.transport.Transport() {
+      private final PollingTransport polling = new PollingTransport(wrapped, spin);
+
+      @Override
+      public String name() {
+        return "vertx-mpi";
+      }
+
+      @Override
+      public boolean available() {
+        return polling.isAvailable();
+      }
+
+      @Override
+      public Throwable unavailabilityCause() {
+        return polling.unavailabilityCause();
+      }
+
+      @Override
+      public Transport implementation() {
+        return polling;
+      }
+    });
+  }
+
+  private static Transport nativeTransport() {
+    io.vertx.core.transport.Transport best = io.vertx.core.transport.Transport.nativeTransport();
+    return (best != null && best.available() ? best : io.vertx.core.transport.Transport.NIO).implementation();
   }
 
   /**

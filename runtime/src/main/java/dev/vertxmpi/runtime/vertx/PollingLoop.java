@@ -1,0 +1,244 @@
+package dev.vertxmpi.runtime.vertx;
+
+import dev.vertxmpi.runtime.progress.Pollable;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The I/O handler of an event loop that also looks at {@link Pollable}s: rings of shared memory, and the tasks that
+ * other threads have for ranks.
+ *
+ * <pre>
+ *   run --> poll ... work?  go on, and look at sockets and tasks now and then
+ *             |       no
+ *             v
+ *           spin: poll, poll, poll   until the window after the last work is over
+ *             |                      or a task or timer is due; sockets are looked at without waiting
+ *             v
+ *           arm all, sleep in the wrapped handler, disarm all
+ * </pre>
+ *
+ * <p>While it spins it yields: at once where the machine is busy, after a moment where it is not. Everything but
+ * {@link #of} belongs to the loop.
+ */
+final class PollingLoop implements IoHandler {
+
+  /** Polls in a row before the clock, tasks and sockets get a look. */
+  private static final int BURST = 32;
+
+  /** Bursts with work in a row before sockets get a look whatever the clock says. */
+  private static final int WORK_BURSTS = 8;
+
+  /** Sockets that had nothing to say are left alone for twice as long, up to this. */
+  private static final long LONGEST_WITHOUT_IO = 50_000;
+
+  private static final long SHORTEST_WITHOUT_IO = 1_000;
+
+  /** A partner that is at work answers within this; from then on others may have the core. */
+  private static final long PATIENCE = 5_000;
+
+  /** A yield that takes this long has let somebody else work. */
+  private static final long LONG_YIELD = 10_000;
+
+  /** So many bursts the loop yields at once after somebody else wanted the core. */
+  private static final int POLITE = 10_000;
+
+  /** The loops that can poll, by their executor, until they end. */
+  private static final Map<ThreadAwareExecutor, PollingLoop> LOOPS = new IdentityHashMap<>();
+
+  private static final IoHandlerContext NOT_WAITING = new IoHandlerContext() {
+    @Override
+    public boolean canBlock() {
+      return false;
+    }
+
+    @Override
+    public long delayNanos(long now) {
+      return 0;
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return -1;
+    }
+  };
+
+  private final ThreadAwareExecutor executor;
+  private final IoHandler sockets;
+  private final Spin spin;
+  /** Made once, by the first rank of the loop. */
+  private LoopTasks tasks;
+  private Pollable[] pollables = {};
+  private long withoutIo = SHORTEST_WITHOUT_IO;
+  private long nextIo;
+  private int polite;
+  /** Only what was done for ranks counts: not the requests of an HTTP server on the same loop. */
+  private long lastWork = System.nanoTime();
+
+  PollingLoop(ThreadAwareExecutor executor, IoHandler sockets, Spin spin) {
+    this.executor = executor;
+    this.sockets = sockets;
+    this.spin = spin;
+    synchronized (LOOPS) {
+      LOOPS.put(executor, this);
+    }
+  }
+
+  /** The polling loop of an event loop, if it is one. */
+  static Optional<PollingLoop> of(Object eventLoop) {
+    synchronized (LOOPS) {
+      return eventLoop instanceof ThreadAwareExecutor executor
+          ? Optional.ofNullable(LOOPS.get(executor)) : Optional.empty();
+    }
+  }
+
+  /** The tasks of ranks on this loop; from the first call on the loop spins after work. From any thread. */
+  synchronized LoopTasks tasks(EventLoop loop) {
+    if (tasks == null) {
+      LoopTasks made = new LoopTasks(loop);
+      tasks = made;
+      loop.execute(() -> add(made));
+    }
+    return tasks;
+  }
+
+  void add(Pollable pollable) {
+    pollables = Arrays.copyOf(pollables, pollables.length + 1);
+    pollables[pollables.length - 1] = pollable;
+    pollable.disarm();
+  }
+
+  void remove(Pollable pollable) {
+    pollables = Arrays.stream(pollables).filter(other -> other != pollable).toArray(Pollable[]::new);
+  }
+
+  @Override
+  public int run(IoHandlerContext context) {
+    if (pollables.length == 0) {
+      return sockets.run(context);
+    }
+    boolean worked = poll();
+    if (!context.canBlock()) {
+      return look();
+    }
+    long now = System.nanoTime();
+    if (worked) {
+      lastWork = now;
+    }
+    return now - lastWork < spin.nanos() ? spin(context) : worked ? look() : sleep(context);
+  }
+
+  /** Polls until there is something else to do, or nothing for the length of the window. */
+  private int spin(IoHandlerContext context) {
+    int workBursts = 0;
+    while (true) {
+      boolean worked = false;
+      for (int i = 0; i < BURST; i++) {
+        worked |= poll();
+      }
+      if (!context.canBlock()) {
+        return look();
+      }
+      long now = System.nanoTime();
+      if (worked) {
+        lastWork = now;
+        if (++workBursts < WORK_BURSTS) {
+          continue;
+        }
+      }
+      workBursts = 0;
+      if (now >= nextIo) {
+        int found = look();
+        if (found > 0) {
+          return found;
+        }
+      }
+      if (now - lastWork > spin.nanos()) {
+        return sleep(context);
+      }
+      giveWay(now);
+    }
+  }
+
+  private void giveWay(long now) {
+    if (polite > 0 || now - lastWork > PATIENCE) {
+      Thread.yield();
+      long took = System.nanoTime() - now;
+      polite = took > LONG_YIELD ? POLITE : Math.max(0, polite - 1);
+    }
+  }
+
+  private boolean poll() {
+    boolean worked = false;
+    for (Pollable pollable : pollables) {
+      worked |= pollable.poll();
+    }
+    return worked;
+  }
+
+  /** Looks at the sockets without waiting. */
+  private int look() {
+    int found = sockets.run(NOT_WAITING);
+    withoutIo = found > 0 ? SHORTEST_WITHOUT_IO : Math.min(2 * withoutIo, LONGEST_WITHOUT_IO);
+    nextIo = System.nanoTime() + withoutIo;
+    return found;
+  }
+
+  private int sleep(IoHandlerContext context) {
+    boolean idle = true;
+    Pollable[] armed = pollables;
+    for (Pollable pollable : armed) {
+      idle &= pollable.arm();
+    }
+    try {
+      return sockets.run(idle ? context : NOT_WAITING);
+    } finally {
+      for (Pollable pollable : armed) {
+        pollable.disarm();
+      }
+      nextIo = 0;
+      withoutIo = SHORTEST_WITHOUT_IO;
+    }
+  }
+
+  @Override
+  public void initialize() {
+    sockets.initialize();
+  }
+
+  @Override
+  public void prepareToDestroy() {
+    sockets.prepareToDestroy();
+  }
+
+  @Override
+  public void destroy() {
+    synchronized (LOOPS) {
+      LOOPS.remove(executor);
+    }
+    sockets.destroy();
+  }
+
+  @Override
+  public IoRegistration register(IoHandle handle) throws Exception {
+    return sockets.register(handle);
+  }
+
+  @Override
+  public void wakeup() {
+    sockets.wakeup();
+  }
+
+  @Override
+  public boolean isCompatible(Class<? extends IoHandle> type) {
+    return sockets.isCompatible(type);
+  }
+}
