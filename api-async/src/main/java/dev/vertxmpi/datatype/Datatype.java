@@ -61,6 +61,7 @@ public final class Datatype {
   private final boolean marked;
   private final int alignment;
   private final Signature signature;
+  private final boolean contiguous;
   /** Made when first asked for; whoever comes at the same time makes an equal one. */
   private volatile List<Run> runs;
 
@@ -73,6 +74,7 @@ public final class Datatype {
     this.alignment = alignment;
     this.signature = layout.signature();
     Math.subtractExact(layout.high(), layout.low());
+    this.contiguous = layout.isDense() && layout.low() == 0 && lowerBound == 0 && extent == signature.size();
   }
 
   /**
@@ -339,7 +341,7 @@ public final class Datatype {
    * @return true where there are no gaps within and between elements and data begins at the origin
    */
   public boolean isContiguous() {
-    return layout.isDense() && layout.low() == 0 && lowerBound == 0 && extent == size();
+    return contiguous;
   }
 
   /**

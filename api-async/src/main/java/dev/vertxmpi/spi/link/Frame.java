@@ -1,6 +1,7 @@
 package dev.vertxmpi.spi.link;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * What travels on a link: an envelope and at most {@link Envelope#MAX_PAYLOAD} bytes.
@@ -41,6 +42,24 @@ public record Frame(Envelope envelope, MemorySegment payload, Runnable onRelease
           + Envelope.MAX_PAYLOAD);
     }
     return new Frame(envelope, payload, NO_ACTION);
+  }
+
+  /**
+   * A frame with a copy of its payload.
+   *
+   * @param envelope the header
+   * @param memory holds the payload
+   * @param offset its first byte
+   * @param length its bytes
+   * @return the frame
+   */
+  public static Frame copyOf(Envelope envelope, MemorySegment memory, long offset, int length) {
+    if (length == 0) {
+      return of(envelope);
+    }
+    byte[] copy = new byte[length];
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
+    return of(envelope, MemorySegment.ofArray(copy));
   }
 
   /** The receiver has let go of the payload. */

@@ -1,7 +1,6 @@
 package dev.vertxmpi.spi.link;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Where frames of all links into a node arrive. Methods run on any thread, for one peer one after another. */
 public interface FrameSink {
@@ -24,9 +23,7 @@ public interface FrameSink {
    * @param length bytes of the payload
    */
   default void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
-    byte[] copy = new byte[length];
-    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
-    onFrame(from, Frame.of(envelope, MemorySegment.ofArray(copy)));
+    onFrame(from, Frame.copyOf(envelope, memory, offset, length));
   }
 
   /**

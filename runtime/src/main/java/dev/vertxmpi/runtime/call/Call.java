@@ -3,9 +3,9 @@ package dev.vertxmpi.runtime.call;
 import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.runtime.vertx.Loops;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -24,25 +24,93 @@ import java.util.function.Consumer;
  * <p>Withdrawing asks the operation to let go of its buffers first; it then calls {@link #fail}, or completes where it
  * was faster. All methods but {@link #future()} belong to the domain.
  *
+ * <p>It is its own place in the list of calls under way, and its own completion, so that an operation costs no objects
+ * beside it and its Future.
+ *
  * @param <T> type of the result
  */
-public final class Call<T> {
+public class Call<T> implements Runnable {
+
+  /** Neighbours among the calls under way. */
+  Call<?> previous;
+  Call<?> next;
 
   private final Calls calls;
   private final String procedure;
   private final Promise<T> promise;
-  private Consumer<MpiException> withdrawal = this::fail;
-  private Runnable cleanup = () -> { };
+  /** Null to fail at once. */
+  private Consumer<MpiException> withdrawal;
+  /** Null where there is nothing to undo. */
+  private Runnable cleanup;
+  /** Null where none is held. */
+  private Memory held;
   private boolean settled;
+  /** Whether the caller has the Future, and perhaps handlers on it. */
+  private boolean exposed;
+  private T result;
+  private MpiException failure;
 
-  Call(Calls calls, String procedure, Context caller) {
+  /**
+   * An operation that has not begun.
+   *
+   * @param calls of the object that it works on
+   * @param procedure MPI name, for errors
+   */
+  protected Call(Calls calls, String procedure) {
     this.calls = calls;
     this.procedure = procedure;
-    this.promise = Loops.promise(caller);
+    this.promise = Loops.promise(Loops.caller(calls.context()));
+  }
+
+  /**
+   * Begins the operation, from any thread: within this call where it is made on the domain's loop, with nothing before
+   * it.
+   *
+   * @param options deadline and cancel scope
+   * @param body does the work; what it throws fails the call
+   * @return the Future of the user
+   */
+  protected final Future<T> begin(CallOptions options, Runnable body) {
+    ProgressDomain domain = calls.domain();
+    if (domain.enter()) {
+      try {
+        calls.start(this, options, null, body);
+      } finally {
+        exposed = true;
+        domain.leave();
+      }
+    } else {
+      exposed = true;
+      domain.execute(() -> calls.start(this, options, null, body));
+    }
+    return promise.future();
+  }
+
+  /**
+   * Keeps a memory until the call settles. At the call, before {@link #begin}.
+   *
+   * @param memory of the operation
+   * @return null, or why it cannot be held
+   */
+  protected final MpiException hold(Memory memory) {
+    try {
+      memory.retain();
+      held = memory;
+      return null;
+    } catch (MpiException e) {
+      return e;
+    }
   }
 
   /** Arms deadline and cancel scope. */
   void arm(CallOptions options, Duration defaultTimeout) {
+    if (options.getTimeout() == null && defaultTimeout == null && options.getCancel() == null) {
+      return;
+    }
+    armGuards(options, defaultTimeout);
+  }
+
+  private void armGuards(CallOptions options, Duration defaultTimeout) {
     ProgressDomain domain = calls.domain();
     Duration timeout = options.getTimeout() != null ? options.getTimeout() : defaultTimeout;
     Runnable stopTimer = () -> { };
@@ -105,9 +173,23 @@ public final class Call<T> {
    * @param why becomes the failure
    */
   public void withdraw(MpiException why) {
-    if (!settled) {
+    if (settled) {
+      return;
+    }
+    if (withdrawal == null) {
+      withdrawn(why);
+    } else {
       withdrawal.accept(why);
     }
+  }
+
+  /**
+   * Lets go of the buffers, then fails, unless it completes first. For operations that set no {@link #onWithdraw}.
+   *
+   * @param why becomes the failure
+   */
+  protected void withdrawn(MpiException why) {
+    fail(why);
   }
 
   /**
@@ -117,7 +199,32 @@ public final class Call<T> {
    */
   public void complete(T result) {
     if (settle()) {
-      calls.domain().defer(() -> promise.tryComplete(result));
+      this.result = result;
+      give();
+    }
+  }
+
+  /** The caller has the Future. */
+  void expose() {
+    exposed = true;
+  }
+
+  /** Settles the promise: at once where nobody can be listening yet, else when the state is consistent. */
+  private void give() {
+    if (!exposed && calls.domain().mayGiveAtOnce()) {
+      run();
+    } else {
+      calls.domain().defer(this);
+    }
+  }
+
+  /** For the domain: settles the Future. */
+  @Override
+  public final void run() {
+    if (failure == null) {
+      promise.tryComplete(result);
+    } else {
+      promise.tryFail(failure);
     }
   }
 
@@ -128,8 +235,8 @@ public final class Call<T> {
    */
   public void fail(Throwable why) {
     if (settle()) {
-      MpiException failure = MpiException.of(why).in(procedure);
-      calls.domain().defer(() -> promise.tryFail(failure));
+      failure = MpiException.of(why).in(procedure);
+      give();
     }
   }
 
@@ -139,7 +246,12 @@ public final class Call<T> {
     }
     settled = true;
     calls.forget(this);
-    cleanup.run();
+    if (cleanup != null) {
+      cleanup.run();
+    }
+    if (held != null) {
+      held.release();
+    }
     return true;
   }
 }

@@ -3,14 +3,12 @@ package dev.vertxmpi.runtime.call;
 import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
-import dev.vertxmpi.runtime.vertx.Loops;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The operations under way on one communicator, window or port: so that each settles when the object ends. */
@@ -18,7 +16,8 @@ public final class Calls {
 
   private final ProgressDomain domain;
   private final Context context;
-  private final Set<Call<?>> pending = new LinkedHashSet<>();
+  /** The calls under way: a ring of neighbours. */
+  private Call<?> newest;
   private Runnable whenIdle;
   private MpiException closed;
 
@@ -37,6 +36,10 @@ public final class Calls {
     return domain;
   }
 
+  Context context() {
+    return context;
+  }
+
   Vertx vertx() {
     return context.owner();
   }
@@ -52,34 +55,64 @@ public final class Calls {
    * @return the Future of the user
    */
   public <T> Future<T> begin(String procedure, CallOptions options, Duration defaultTimeout, Consumer<Call<T>> body) {
-    Call<T> call = new Call<>(this, procedure, Loops.caller(context));
-    domain.execute(() -> start(call, options, defaultTimeout, body));
+    Call<T> call = new Call<>(this, procedure);
+    call.expose();
+    domain.execute(() -> start(call, options, defaultTimeout, () -> body.accept(call)));
     return call.future();
   }
 
-  private <T> void start(Call<T> call, CallOptions options, Duration defaultTimeout, Consumer<Call<T>> body) {
+  void start(Call<?> call, CallOptions options, Duration defaultTimeout, Runnable body) {
     if (closed != null) {
       call.fail(closed);
       return;
     }
-    pending.add(call);
+    add(call);
     try {
       call.arm(options, defaultTimeout);
       if (!call.isSettled()) {
-        body.accept(call);
+        body.run();
       }
     } catch (RuntimeException e) {
       call.fail(e);
     }
   }
 
+  private void add(Call<?> call) {
+    if (newest == null) {
+      call.next = call;
+      call.previous = call;
+    } else {
+      call.next = newest.next;
+      call.previous = newest;
+      newest.next.previous = call;
+      newest.next = call;
+    }
+    newest = call;
+  }
+
   void forget(Call<?> call) {
-    pending.remove(call);
-    if (pending.isEmpty() && whenIdle != null) {
+    if (call.next != null) {
+      unlink(call);
+    }
+    if (newest == null && whenIdle != null) {
       Runnable action = whenIdle;
       whenIdle = null;
       action.run();
     }
+  }
+
+  private void unlink(Call<?> call) {
+    if (call.next == call) {
+      newest = null;
+    } else {
+      call.previous.next = call.next;
+      call.next.previous = call.previous;
+      if (newest == call) {
+        newest = call.previous;
+      }
+    }
+    call.next = null;
+    call.previous = null;
   }
 
   /**
@@ -88,7 +121,7 @@ public final class Calls {
    * @param action at most one waits
    */
   public void whenIdle(Runnable action) {
-    if (pending.isEmpty()) {
+    if (newest == null) {
       action.run();
     } else {
       whenIdle = action;
@@ -101,7 +134,15 @@ public final class Calls {
    * @param why becomes their failure
    */
   public void withdrawAll(MpiException why) {
-    new ArrayList<>(pending).forEach(call -> call.withdraw(why));
+    List<Call<?>> pending = new ArrayList<>();
+    if (newest != null) {
+      Call<?> oldest = newest.next;
+      pending.add(oldest);
+      for (Call<?> call = oldest.next; call != oldest; call = call.next) {
+        pending.add(call);
+      }
+    }
+    pending.forEach(call -> call.withdraw(why));
   }
 
   /**

@@ -14,8 +14,12 @@ import dev.vertxmpi.runtime.p2p.Messages;
 import dev.vertxmpi.runtime.p2p.Route;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +73,7 @@ final class Core {
   void open() {
     for (Lane lane : lanes) {
       Route path = lane.route();
+      boolean mine = path.equals(route);
       rank.node().bind(path.inbound(), path.self(), new Endpoint() {
         @Override
         public ProgressDomain domain() {
@@ -77,10 +82,19 @@ final class Core {
 
         @Override
         public void onFrame(NodeId from, Frame frame) {
-          if (path.equals(route) && messages.takes(frame.envelope().kind())) {
+          if (mine && messages.takes(frame.envelope().kind())) {
             messages.onFrame(from, frame);
           } else {
             engine.onFrame(lane, from, frame);
+          }
+        }
+
+        @Override
+        public void onFrame(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
+          if (mine && messages.takes(envelope.kind())) {
+            messages.onFrame(from, envelope, memory, offset, length);
+          } else {
+            onFrame(from, Frame.copyOf(envelope, memory, offset, length));
           }
         }
       });
@@ -127,6 +141,11 @@ final class Core {
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
       onShut.run();
     }
+  }
+
+  /** What a send returns that is complete: on the caller's context. */
+  Future<Void> sent() {
+    return Loops.succeeded(Loops.caller(rank.context()));
   }
 
   Rank rank() {

@@ -14,6 +14,7 @@ import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Hold;
 import dev.vertxmpi.runtime.p2p.Cargo;
 import dev.vertxmpi.runtime.p2p.Header;
+import dev.vertxmpi.runtime.p2p.Messages;
 import dev.vertxmpi.runtime.p2p.Outgoing;
 import dev.vertxmpi.runtime.p2p.Route;
 import io.vertx.core.Future;
@@ -45,14 +46,31 @@ final class MessageCalls implements PointToPoint {
     if (Objects.requireNonNull(mode) == SendMode.BUFFERED) {
       return sendBuffered(from, dest, tag);
     }
-    Hold hold = Hold.of(from);
-    return hold.until(core.calls().begin("MPI_Send", options, null, call -> {
-      hold.check();
-      start(call, dest, header(from, tag), () -> Cargo.of(from), mode == SendMode.SYNCHRONOUS);
-    }));
+    if (mode != SendMode.SYNCHRONOUS && options.getCancel() == null && sendNow(from, dest, tag)) {
+      return core.sent();
+    }
+    return new BufferSend(core, from, dest, tag, mode).begin(options);
   }
 
-  private static Header header(MessageBuffer from, int tag) {
+  /** Sends a short message within the call, where nothing is in the way. */
+  private boolean sendNow(MessageBuffer from, int dest, int tag) {
+    if (!from.datatype().isContiguous() || from.bytes() > Messages.SHORT_BYTES || tag < 0 || dest < 0
+        || dest >= core.route().peers().size() || !core.rank().domain().enter()) {
+      return false;
+    }
+    try {
+      return !core.calls().isClosed() && core.rank().domain().mayGiveAtOnce()
+          && core.messages().sendNow(dest, (short) 0, tag, from.datatype().signature().hash(from.count()),
+              from.memory().segment(), from.offset(), (int) from.bytes());
+    } catch (RuntimeException e) {
+      // Memory that is closed, for one: the long way says so.
+      return false;
+    } finally {
+      core.rank().domain().leave();
+    }
+  }
+
+  static Header header(MessageBuffer from, int tag) {
     return new Header((short) 0, tag, 0, from.datatype().signature().hash(from.count()), 0);
   }
 
@@ -110,11 +128,16 @@ final class MessageCalls implements PointToPoint {
       call.complete(null);
       return;
     }
+    send(core, call, dest, header, cargo.get(), synchronous);
+  }
+
+  /** Sends with arguments that were checked but for the rank. */
+  static void send(Core core, Call<Void> call, int dest, Header header, Cargo cargo, boolean synchronous) {
     core.route().checkPeer("dest", dest);
     if (core.messages().isGone(dest)) {
       throw Route.gone(dest);
     }
-    Outgoing outgoing = core.messages().send(dest, header, cargo.get(), synchronous, failure -> {
+    Outgoing outgoing = core.messages().send(dest, header, cargo, synchronous, failure -> {
       if (failure == null) {
         call.complete(null);
       } else {
@@ -131,61 +154,28 @@ final class MessageCalls implements PointToPoint {
   }
 
   /** Whether an operation that was matched goes on: not where the communicator itself ends. */
-  private static boolean mayGoOn(MpiException why) {
+  static boolean mayGoOn(MpiException why) {
     return why.errorClass() == ErrorClass.TIMEOUT || why.errorClass() == ErrorClass.CANCELLED;
   }
 
   @Override
   public <T> Future<Received<T>> recv(Class<T> type, int source, int tag) {
     Objects.requireNonNull(type);
-    return core.calls().begin("MPI_Recv", options, null, call -> {
-      if (checkSource(source, tag)) {
-        call.complete(new Received<>(null, nothing()));
-      } else {
-        post(call, new ValueReceive<>(core.codecs(), type, source, tag, call));
-      }
-    });
+    ValueReceive<T> receive = new ValueReceive<>(core.calls(), core.codecs(), type, source, tag);
+    return receive.begin(core, options, () -> new Received<>(null, nothing()));
   }
 
   @Override
   public Future<Status> recv(MessageBuffer into, int source, int tag) {
-    Hold hold = Hold.of(into);
-    return hold.until(core.calls().begin("MPI_Recv", options, null, call -> {
-      hold.check();
-      if (checkSource(source, tag)) {
-        call.complete(nothing());
-      } else {
-        post(call, new BufferReceive(into, source, tag, call));
-      }
-    }));
-  }
-
-  private void post(Call<?> call, PostedReceive<?> receive) {
-    call.onWithdraw(why -> {
-      if (core.matcher().withdraw(receive)) {
-        call.fail(why);
-      } else if (!mayGoOn(why)) {
-        receive.abandon();
-        call.fail(why);
-      }
-    });
-    core.matcher().post(receive);
+    BufferReceive receive = new BufferReceive(core.calls(), into, source, tag);
+    return receive.begin(core, options, MessageCalls::nothing);
   }
 
   private static Status nothing() {
     return new Status(Communicator.PROC_NULL, Communicator.ANY_TAG, 0);
   }
 
-  /** Checks the arguments of a receive: true where nobody is the source. */
-  private boolean checkSource(int source, int tag) {
-    checkTag(tag, Communicator.ANY_TAG);
-    if (source != Communicator.ANY_SOURCE && source != Communicator.PROC_NULL) {
-      core.route().checkPeer("source", source);
-    }
-    return source == Communicator.PROC_NULL;
-  }
-
-  private static void checkTag(int tag, int least) {
+  static void checkTag(int tag, int least) {
     if (tag < least) {
       throw new MpiException(ErrorClass.TAG, "tag must be 0 to " + Communicator.TAG_UB
           + (least < 0 ? " or ANY_TAG" : "") + ", but is " + tag);

@@ -2,10 +2,9 @@ package dev.vertxmpi.runtime.comm;
 
 import dev.vertxmpi.Received;
 import dev.vertxmpi.Status;
-import dev.vertxmpi.runtime.call.Call;
+import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.p2p.Bytes;
-import dev.vertxmpi.runtime.p2p.Incoming;
 import dev.vertxmpi.runtime.p2p.Landing;
 
 /**
@@ -19,15 +18,19 @@ final class ValueReceive<T> extends PostedReceive<Received<T>> {
   private final Class<T> type;
   private final Bytes bytes = new Bytes();
 
-  ValueReceive(CodecRegistry codecs, Class<T> type, int source, int tag, Call<Received<T>> call) {
-    super(source, tag, call);
+  ValueReceive(Calls calls, CodecRegistry codecs, Class<T> type, int source, int tag) {
+    super(calls, source, tag);
     this.codecs = codecs;
     this.type = type;
   }
 
   @Override
-  Landing landing(Incoming incoming) {
-    expectForm(incoming, MessageFlags.VALUE);
+  short form() {
+    return MessageFlags.VALUE;
+  }
+
+  @Override
+  Landing landing(int from, long check, long length) {
     return bytes;
   }
 

@@ -38,6 +38,7 @@ final class MpiImpl implements Mpi {
   private final Ports ports;
   private final Optional<DeathWatch> watch;
   private final Runnable removeHook;
+  private final Runnable stopPolling;
   private Future<Void> ended;
 
   MpiImpl(RankPlan plan, Rank rank, Group group, Optional<DeathWatch> watch) {
@@ -50,6 +51,7 @@ final class MpiImpl implements Mpi {
     self = new IntracommunicatorImpl(rank,
         new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
     ports = new Ports(rank, new NameScopes(rank.vertx(), plan.localScope(), plan.options().getNameServers()));
+    stopPolling = rank.node().progressOn(Loops.home(rank.context()));
     removeHook = CloseHooks.add(rank.context(), this::end);
   }
 
@@ -128,6 +130,7 @@ final class MpiImpl implements Mpi {
     if (ended == null) {
       long whole = plan.options().getCloseTimeout().toNanos();
       long deadline = System.nanoTime() + whole;
+      stopPolling.run();
       ended = bounded(whole / 4, watch.map(DeathWatch::stop).orElse(Future.succeededFuture()).eventually(ports::close))
           .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(), rank.node().leave(rank.id())))
           .compose(told -> bounded(deadline - System.nanoTime(), plan.lease().release()));

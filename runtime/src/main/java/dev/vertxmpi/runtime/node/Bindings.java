@@ -1,10 +1,12 @@
 package dev.vertxmpi.runtime.node;
 
 import dev.vertxmpi.process.ContextId;
+import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,12 @@ final class Bindings {
   private record Key(ContextId context, int rank) {
   }
 
+  private record Known(ContextId context, int rank, Slot slot) {
+  }
+
+  /** A few slots that were found lately: by the last bits of context and rank. Races only lose an entry. */
+  private final Known[] known = new Known[64];
+
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
   private final LinkedHashSet<Key> tombstones = new LinkedHashSet<>();
   private final Map<NodeId, Long> stashed = new ConcurrentHashMap<>();
@@ -54,6 +62,7 @@ final class Bindings {
       }
     }
     Slot slot = slots.remove(key);
+    Arrays.fill(known, null);
     if (slot != null) {
       slot.unbind();
     }
@@ -72,6 +81,27 @@ final class Bindings {
         slot = slots.computeIfAbsent(key, none -> new Slot(this::unstashed));
       }
     }
+  }
+
+  /** Hands a frame on before this returns where that can be; else copies it. Throws where the stash is full. */
+  void deliver(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    Slot slot = known(envelope.context(), envelope.target());
+    if (slot == null || !slot.takeNow(from, envelope, memory, offset, length)) {
+      deliver(from, Frame.copyOf(envelope, memory, offset, length));
+    }
+  }
+
+  private Slot known(ContextId context, int rank) {
+    int index = (int) (context.low() + rank) & known.length - 1;
+    Known entry = known[index];
+    if (entry != null && entry.rank == rank && entry.context.equals(context)) {
+      return entry.slot;
+    }
+    Slot slot = slots.get(new Key(context, rank));
+    if (slot != null) {
+      known[index] = new Known(context, rank, slot);
+    }
+    return slot;
   }
 
   private Slot.Early keep(NodeId from, Frame frame) {

@@ -9,6 +9,7 @@ import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,6 +46,11 @@ final class LinkTable {
   /** The open end of a sort of link; null where it is not used. */
   LinkEndpoint endpoint(String name) {
     return endpoints.get(name);
+  }
+
+  Runnable progressOn(Context context) {
+    List<Runnable> undo = endpoints.values().stream().map(endpoint -> endpoint.progressOn(context)).toList();
+    return () -> undo.forEach(Runnable::run);
   }
 
   boolean has(NodeId peer) {

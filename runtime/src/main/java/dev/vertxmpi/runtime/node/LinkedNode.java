@@ -12,7 +12,9 @@ import dev.vertxmpi.spi.link.KeyRing;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,6 +137,17 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
+  public Outlet outlet(ProcessId to) {
+    NodeAddress place = directory.whereIs(to);
+    return place == null ? null : links.to(place);
+  }
+
+  @Override
+  public Runnable progressOn(Context context) {
+    return links.progressOn(context);
+  }
+
+  @Override
   public Future<Void> attend(ProcessId process) {
     NodeAddress place = directory.whereIs(process);
     return place == null ? Future.failedFuture(unreachable(process)) : links.to(place).made();
@@ -251,6 +264,15 @@ final class LinkedNode implements Node, FrameSink {
       goodbye(from.id(), frame.envelope());
     } else {
       bindings.deliver(from.id(), frame);
+    }
+  }
+
+  @Override
+  public void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    if (envelope.kind() == FrameKind.GOODBYE) {
+      goodbye(from.id(), envelope);
+    } else {
+      bindings.deliver(from.id(), envelope, memory, offset, length);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -121,6 +122,22 @@ public interface Node {
    *     {@link dev.vertxmpi.ErrorClass#PROC_FAILED} where the process is gone or cannot be reached
    */
   Future<Void> send(ProcessId to, Frame frame);
+
+  /**
+   * The way to a process, to be asked once for many frames.
+   *
+   * @param to an introduced process
+   * @return null where the process is not known or gone
+   */
+  Outlet outlet(ProcessId to);
+
+  /**
+   * A rank of this node progresses on the loop of a context: links may bring its frames there.
+   *
+   * @param context of the rank
+   * @return undoes it
+   */
+  Runnable progressOn(Context context);
 
   /**
    * Makes the link to a process now, so that its death is noticed although nothing is sent to it.

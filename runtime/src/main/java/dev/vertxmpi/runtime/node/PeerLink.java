@@ -1,11 +1,13 @@
 package dev.vertxmpi.runtime.node;
 
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.Queue;
  *        '------- frames wait -'      frames go straight -----------'     any state --ended--> dead
  * </pre>
  */
-final class PeerLink {
+final class PeerLink implements Outlet {
 
   /** Bytes that wait for the link before senders of bulk are asked to pause. */
   private static final long MANY_WAITING = 1 << 20;
@@ -68,6 +70,18 @@ final class PeerLink {
       }
     }
     return straight.send(frame);
+  }
+
+  @Override
+  public boolean trySend(Envelope envelope, MemorySegment memory, long offset, int length) {
+    Link straight = open;
+    return straight != null && straight.trySend(envelope, memory, offset, length);
+  }
+
+  @Override
+  public boolean sharesMemory() {
+    Link straight = open;
+    return straight != null && straight.sharesMemory();
   }
 
   /** The link is there: lets the waiting frames go, in order. */

@@ -1,7 +1,9 @@
 package dev.vertxmpi.runtime.node;
 
+import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -52,6 +54,25 @@ final class Slot {
     }
     Endpoint taker = endpoint;
     taker.domain().execute(() -> give(taker, from, frame));
+    return true;
+  }
+
+  /**
+   * Gives a frame to its endpoint before this returns, where the caller is on its loop and nothing goes before it. False
+   * where it must be copied and {@linkplain #take taken}.
+   */
+  boolean takeNow(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    Endpoint endpoint = ready;
+    if (endpoint == null || !endpoint.domain().enter()) {
+      return false;
+    }
+    try {
+      if (!over) {
+        endpoint.onFrame(from, envelope, memory, offset, length);
+      }
+    } finally {
+      endpoint.domain().leave();
+    }
     return true;
   }
 

@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.link.Envelope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
  * A message that has come, with its bytes or announced.
@@ -26,6 +27,8 @@ public final class Incoming {
   private final long length;
   /** The bytes of an eager message: the frame's at first, a copy once kept. Null where announced. */
   private MemorySegment bytes;
+  /** Among the messages that nobody has taken. */
+  private List<Place<Incoming>> places;
   private boolean taken;
   private Landing landing;
   private Ending ending;
@@ -67,6 +70,14 @@ public final class Incoming {
    */
   public long length() {
     return length;
+  }
+
+  List<Place<Incoming>> places() {
+    return places;
+  }
+
+  void places(List<Place<Incoming>> where) {
+    places = where;
   }
 
   boolean isAnnounced() {

@@ -3,11 +3,11 @@ package dev.vertxmpi.runtime.p2p;
 import dev.vertxmpi.Communicator;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.link.Envelope;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Matches messages with receives, by source and tag, in the order that MPI asks for: a message goes to the receive
@@ -20,10 +20,9 @@ public final class Matcher implements Inbox {
 
   private final Route route;
   private final Index<Receive> posted = new Index<>();
-  /** In the order of posting, with its place in that order. */
-  private final Map<Receive, Long> places = new IdentityHashMap<>();
+  /** Receives from any source or of any tag among those posted. */
+  private int wild;
   private final Index<Incoming> unexpected = new Index<>();
-  private long lastPlace;
   /** As far as this domain has heard: what a peer sent before is handled before its end. */
   private final BitSet gone = new BitSet();
 
@@ -42,15 +41,15 @@ public final class Matcher implements Inbox {
    * @param receive with a source and tag that were checked
    */
   public void post(Receive receive) {
-    Incoming message = unexpected.first(receive.source(), receive.tag());
+    Incoming message = unexpected.firstEntry(receive.source(), receive.tag());
     if (message != null) {
-      unexpected.removeAll(message.source(), message.header().tag(), message);
+      unexpected.removeAll(message.places());
       receive.matched(message);
     } else if (receive.source() == Communicator.ANY_SOURCE ? isAlone() : gone.get(receive.source())) {
       receive.failed(nobodyLeft(receive));
     } else {
-      places.put(receive, ++lastPlace);
-      posted.add(receive.source(), receive.tag(), receive);
+      receive.place(posted.add(receive.source(), receive.tag(), receive));
+      wild += isWild(receive) ? 1 : 0;
     }
   }
 
@@ -61,10 +60,31 @@ public final class Matcher implements Inbox {
    * @return false where it has matched or failed already
    */
   public boolean withdraw(Receive receive) {
-    if (places.remove(receive) == null) {
+    Place<Receive> place = receive.place();
+    if (place == null) {
       return false;
     }
-    posted.remove(receive.source(), receive.tag(), receive);
+    receive.place(null);
+    posted.remove(place);
+    wild -= isWild(receive) ? 1 : 0;
+    return true;
+  }
+
+  private static boolean isWild(Receive receive) {
+    return receive.source() == Communicator.ANY_SOURCE || receive.tag() == Communicator.ANY_TAG;
+  }
+
+  @Override
+  public boolean takesNow(int source, Envelope envelope, MemorySegment memory, long offset, int length) {
+    if (envelope.tag() < 0) {
+      return false;
+    }
+    Receive receive = find(source, envelope.tag());
+    if (receive == null) {
+      return false;
+    }
+    withdraw(receive);
+    receive.matched(source, envelope, memory, offset, length);
     return true;
   }
 
@@ -76,27 +96,36 @@ public final class Matcher implements Inbox {
       message.discard();
       return;
     }
-    Receive receive = older(older(posted.first(source, tag), posted.first(source, Communicator.ANY_TAG)),
-        older(posted.first(Communicator.ANY_SOURCE, tag),
-            posted.first(Communicator.ANY_SOURCE, Communicator.ANY_TAG)));
+    Receive receive = find(source, tag);
     if (receive != null) {
       withdraw(receive);
       receive.matched(message);
     } else {
-      unexpected.addAll(source, tag, message);
+      message.places(unexpected.addAll(source, tag, message));
     }
   }
 
-  private Receive older(Receive a, Receive b) {
+  /** The receive posted first among those that fit, or null. */
+  private Receive find(int source, int tag) {
+    Place<Receive> first = posted.first(source, tag);
+    if (wild > 0) {
+      first = older(older(first, posted.first(source, Communicator.ANY_TAG)),
+          older(posted.first(Communicator.ANY_SOURCE, tag),
+              posted.first(Communicator.ANY_SOURCE, Communicator.ANY_TAG)));
+    }
+    return first == null ? null : first.entry;
+  }
+
+  private static Place<Receive> older(Place<Receive> a, Place<Receive> b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
-    return places.get(a) < places.get(b) ? a : b;
+    return a.number < b.number ? a : b;
   }
 
   @Override
   public void vanished(Incoming message) {
-    unexpected.removeAll(message.source(), message.header().tag(), message);
+    unexpected.removeAll(message.places());
   }
 
   /**
@@ -107,11 +136,12 @@ public final class Matcher implements Inbox {
   public void departed(int rank) {
     gone.set(rank);
     List<Receive> hopeless = new ArrayList<>();
-    for (Receive receive : places.keySet()) {
-      if (receive.source() == rank || (receive.source() == Communicator.ANY_SOURCE && isAlone())) {
+    boolean alone = isAlone();
+    posted.forEach(receive -> {
+      if (receive.source() == rank || (receive.source() == Communicator.ANY_SOURCE && alone)) {
         hopeless.add(receive);
       }
-    }
+    });
     for (Receive receive : hopeless) {
       if (withdraw(receive)) {
         receive.failed(nobodyLeft(receive));

@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.p2p;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.node.Outlet;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
@@ -34,7 +35,7 @@ public final class Messages {
   static final long EAGER_BYTES = 64 << 10;
 
   /** Up to here it is better to copy than to make the sender wait for the link. */
-  private static final long COPY_BYTES = 4 << 10;
+  public static final long SHORT_BYTES = 4 << 10;
 
   private static final ValueLayout.OfLong LENGTH =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -45,6 +46,8 @@ public final class Messages {
   private final Inbox inbox;
   private final ProgressDomain domain;
   private final Map<Integer, Peer> peers = new HashMap<>();
+  /** Whom the last message went to or came from: often the next one too. */
+  private Peer recent;
   /** Announced and not ended, by number. */
   private final Map<Long, Outgoing> announced = new HashMap<>();
   /** As far as this domain has heard: what a peer sent before is handled before its end. */
@@ -107,10 +110,44 @@ public final class Messages {
     return outgoing;
   }
 
+  /**
+   * Sends a short message before this returns, where nothing is in the way: credit, room on the link, no message before
+   * it.
+   *
+   * @param dest a rank
+   * @param flags bits of the layer above
+   * @param tag of the message
+   * @param check signature of the message
+   * @param memory holds its bytes, free again afterwards
+   * @param offset of the first byte
+   * @param length at most {@link #SHORT_BYTES}
+   * @return false where nothing was sent
+   */
+  public boolean sendNow(int dest, short flags, int tag, long check, MemorySegment memory, long offset, int length) {
+    Peer peer = peer(dest);
+    Outlet outlet = peer.outlet();
+    if (outlet == null) {
+      outlet = route.outlet(dest);
+      peer.outlet(outlet);
+    }
+    if (outlet == null || gone.get(dest) || !peer.take(length)) {
+      return false;
+    }
+    Envelope envelope = new Envelope((byte) (base + MessageKind.EAGER), flags, route.outbound(), route.self(), dest,
+        tag, 0, check, 0, lastNumber + 1);
+    if (outlet.trySend(envelope, memory, offset, length)) {
+      lastNumber++;
+      return true;
+    }
+    peer.returned(length + Peer.OVERHEAD);
+    peer.outlet(null);
+    return false;
+  }
+
   private void sendEager(Outgoing outgoing, Header header, Cargo cargo, long number, Ending ending) {
     MemorySegment bytes = cargo.piece(0, cargo.length());
     Envelope envelope = first(MessageKind.EAGER, outgoing.dest(), header, number);
-    if (cargo.isOwn() || bytes.byteSize() <= COPY_BYTES) {
+    if (cargo.isOwn() || bytes.byteSize() <= SHORT_BYTES) {
       MemorySegment own = cargo.isOwn() || bytes.byteSize() == 0 ? bytes
           : MemorySegment.ofArray(bytes.toArray(ValueLayout.JAVA_BYTE));
       post(outgoing.dest(), Frame.of(envelope, own));
@@ -185,6 +222,32 @@ public final class Messages {
     }
   }
 
+  /**
+   * A frame has come whose payload lies where the next one will be. Frames that break a rule are dropped.
+   *
+   * @param from the node that sent it
+   * @param envelope the header
+   * @param memory holds the payload until this returns
+   * @param offset of its first byte
+   * @param length its bytes
+   */
+  public void onFrame(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    int source = envelope.source();
+    if (recent != null && recent.rank == source ? !recent.livesAt(from, route) : !route.livesAt(source, from)) {
+      return;
+    }
+    Peer peer = peer(source);
+    if (envelope.kind() != base + MessageKind.EAGER) {
+      take(peer, envelope, memory.asSlice(offset, length));
+    } else if (peer.hold(length)) {
+      if (inbox.takesNow(source, envelope, memory, offset, length)) {
+        consumed(peer, length);
+      } else {
+        keep(peer, envelope, length == 0 ? NOTHING : memory.asSlice(offset, length));
+      }
+    }
+  }
+
   private void take(Peer peer, Envelope envelope, MemorySegment payload) {
     long number = envelope.second();
     switch (envelope.kind() - base) {
@@ -222,11 +285,14 @@ public final class Messages {
 
   private void eager(Peer peer, Envelope envelope, MemorySegment payload) {
     if (peer.hold(payload.byteSize())) {
-      MemorySegment bytes = payload.byteSize() == 0 ? NOTHING : payload;
-      Incoming message = new Incoming(this, peer, envelope, bytes, payload.byteSize());
-      inbox.arrived(message);
-      message.keep();
+      keep(peer, envelope, payload.byteSize() == 0 ? NOTHING : payload);
     }
+  }
+
+  private void keep(Peer peer, Envelope envelope, MemorySegment bytes) {
+    Incoming message = new Incoming(this, peer, envelope, bytes, bytes.byteSize());
+    inbox.arrived(message);
+    message.keep();
   }
 
   private void announced(Peer peer, Envelope envelope, MemorySegment payload) {
@@ -281,6 +347,11 @@ public final class Messages {
   }
 
   private Peer peer(int rank) {
-    return peers.computeIfAbsent(rank, Peer::new);
+    Peer peer = recent;
+    if (peer == null || peer.rank != rank) {
+      peer = peers.computeIfAbsent(rank, Peer::new);
+      recent = peer;
+    }
+    return peer;
   }
 }

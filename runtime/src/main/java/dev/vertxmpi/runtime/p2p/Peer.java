@@ -1,5 +1,7 @@
 package dev.vertxmpi.runtime.p2p;
 
+import dev.vertxmpi.runtime.node.Outlet;
+import dev.vertxmpi.spi.link.NodeId;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,12 +26,36 @@ final class Peer {
   final int rank;
   /** What it has announced and we have not finished with, by number. */
   final Map<Long, Incoming> announced = new HashMap<>();
+  /** The way to it; null where it has to be asked for. */
+  private Outlet outlet;
+  /** Where it was found to live: processes do not move. */
+  private NodeId home;
   private long unreturned;
   private long held;
   private long consumed;
 
   Peer(int rank) {
     this.rank = rank;
+  }
+
+  Outlet outlet() {
+    return outlet;
+  }
+
+  void outlet(Outlet way) {
+    outlet = way;
+  }
+
+  /** Whether a frame from a node may name it as its source. */
+  boolean livesAt(NodeId node, Route route) {
+    if (node == home) {
+      return true;
+    }
+    boolean lives = route.livesAt(rank, node);
+    if (lives) {
+      home = node;
+    }
+    return lives;
   }
 
   /** Takes credit for a message, where there is enough. */

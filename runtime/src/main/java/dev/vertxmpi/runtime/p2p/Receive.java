@@ -1,9 +1,36 @@
 package dev.vertxmpi.runtime.p2p;
 
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.link.Envelope;
+import java.lang.foreign.MemorySegment;
 
 /** A receive that somebody posted. Called in the domain. */
 public interface Receive {
+
+  /**
+   * Where it is posted.
+   *
+   * @return as set last
+   */
+  Place<Receive> place();
+
+  /**
+   * The matcher remembers where it is posted.
+   *
+   * @param place null where it is not
+   */
+  void place(Place<Receive> place);
+
+  /**
+   * A short message has matched: takes it from where it lies.
+   *
+   * @param source of the message
+   * @param envelope its header, from the peer and not trusted
+   * @param memory holds its bytes until this returns
+   * @param offset of the first byte
+   * @param length of the message
+   */
+  void matched(int source, Envelope envelope, MemorySegment memory, long offset, int length);
 
   /**
    * Whom it waits for.

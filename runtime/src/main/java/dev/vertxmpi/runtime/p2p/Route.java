@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.runtime.node.Node;
+import dev.vertxmpi.runtime.node.Outlet;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.Frame;
@@ -48,6 +49,11 @@ public record Route(Rank rank, ContextId inbound, ContextId outbound, int self, 
    */
   public Future<Void> send(int peer, Frame frame) {
     return node().send(peers.get(peer), frame);
+  }
+
+  /** The way to a peer; null where there is none yet. */
+  Outlet outlet(int peer) {
+    return node().outlet(peers.get(peer));
   }
 
   boolean isCongested(int peer) {

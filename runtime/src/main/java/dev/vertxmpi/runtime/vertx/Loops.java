@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Completable;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -152,6 +153,26 @@ public final class Loops {
    */
   public static <T> Promise<T> promise(Context context) {
     return ((ContextInternal) context).promise();
+  }
+
+  /**
+   * A Future that is complete, with nothing.
+   *
+   * @param context where its handlers run
+   * @return succeeded
+   */
+  public static Future<Void> succeeded(Context context) {
+    return ((ContextInternal) context).succeededFuture();
+  }
+
+  /**
+   * The context on whose loop a rank progresses.
+   *
+   * @param context of the rank
+   * @return the same, or one on the loop of our own where the rank runs on worker or virtual threads
+   */
+  public static Context home(Context context) {
+    return context.isEventLoopContext() ? context : detached(context.owner());
   }
 
   /**

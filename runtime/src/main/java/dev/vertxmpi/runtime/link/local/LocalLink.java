@@ -10,6 +10,7 @@ import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -84,6 +85,21 @@ public final class LocalLink implements Link {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the link to " + peer.id() + " died", e));
     }
     return settled == null ? Future.succeededFuture() : settled.future();
+  }
+
+  @Override
+  public boolean trySend(Envelope envelope, MemorySegment memory, long offset, int length) {
+    if (end.get() != null) {
+      return false;
+    }
+    frames.increment();
+    bytes.add(Envelope.LENGTH + length);
+    try {
+      sink.onFrame(self, envelope, memory, offset, length);
+    } catch (RuntimeException e) {
+      end(e);
+    }
+    return true;
   }
 
   @Override
