@@ -11,6 +11,7 @@ module dev.vertxmpi.runtime {
 
   uses dev.vertxmpi.spi.link.LinkProvider;
 
+  provides io.vertx.core.spi.VertxServiceProvider with dev.vertxmpi.runtime.vertx.PollingServiceProvider;
   provides dev.vertxmpi.spi.RuntimeProvider with dev.vertxmpi.runtime.job.JobRuntime;
   provides dev.vertxmpi.spi.link.LinkProvider with
       dev.vertxmpi.runtime.link.bus.BusLinkProvider,

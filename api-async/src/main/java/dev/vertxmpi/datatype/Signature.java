@@ -39,6 +39,7 @@ public final class Signature {
   private final long power;
   /** Null where there are several, or none. */
   private final Primitive primitive;
+  private final long mixedCode;
 
   private Signature(long elements, long size, long print, long power, Primitive primitive) {
     this.elements = elements;
@@ -46,6 +47,7 @@ public final class Signature {
     this.print = print;
     this.power = power;
     this.primitive = primitive;
+    this.mixedCode = primitive == null ? 0 : Mersenne.mix(primitive.code());
   }
 
   /** A number of elements of one primitive. */
@@ -150,8 +152,8 @@ public final class Signature {
     if (count == 0 || elements == 0) {
       return 0;
     }
-    long seed = primitive != null ? primitive.code() : times(count).print;
-    long mixed = Mersenne.mix(Mersenne.mix(seed) + elements * count);
+    long seed = primitive != null ? mixedCode : Mersenne.mix(times(count).print);
+    long mixed = Mersenne.mix(seed + elements * count);
     return (int) (mixed >>> 32);
   }
 

@@ -38,6 +38,8 @@ public class Call<T> implements Runnable {
   private final Calls calls;
   private final String procedure;
   private final Promise<T> promise;
+  /** Null where the work is that of a subclass. */
+  private final Consumer<Call<T>> body;
   /** Null to fail at once. */
   private Consumer<MpiException> withdrawal;
   /** Null where there is nothing to undo. */
@@ -57,8 +59,13 @@ public class Call<T> implements Runnable {
    * @param procedure MPI name, for errors
    */
   protected Call(Calls calls, String procedure) {
+    this(calls, procedure, null);
+  }
+
+  Call(Calls calls, String procedure, Consumer<Call<T>> body) {
     this.calls = calls;
     this.procedure = procedure;
+    this.body = body;
     this.promise = Loops.promise(Loops.caller(calls.context()));
   }
 
@@ -67,23 +74,27 @@ public class Call<T> implements Runnable {
    * it.
    *
    * @param options deadline and cancel scope
-   * @param body does the work; what it throws fails the call
    * @return the Future of the user
    */
-  protected final Future<T> begin(CallOptions options, Runnable body) {
+  protected final Future<T> begin(CallOptions options) {
     ProgressDomain domain = calls.domain();
     if (domain.enter()) {
       try {
-        calls.start(this, options, null, body);
+        calls.start(this, options, null);
       } finally {
         exposed = true;
         domain.leave();
       }
     } else {
       exposed = true;
-      domain.execute(() -> calls.start(this, options, null, body));
+      domain.execute(() -> calls.start(this, options, null));
     }
     return promise.future();
+  }
+
+  /** Does the work, in the domain; what it throws fails the call. */
+  protected void work() {
+    body.accept(this);
   }
 
   /**

@@ -55,13 +55,13 @@ public final class Calls {
    * @return the Future of the user
    */
   public <T> Future<T> begin(String procedure, CallOptions options, Duration defaultTimeout, Consumer<Call<T>> body) {
-    Call<T> call = new Call<>(this, procedure);
+    Call<T> call = new Call<>(this, procedure, body);
     call.expose();
-    domain.execute(() -> start(call, options, defaultTimeout, () -> body.accept(call)));
+    domain.execute(() -> start(call, options, defaultTimeout));
     return call.future();
   }
 
-  void start(Call<?> call, CallOptions options, Duration defaultTimeout, Runnable body) {
+  void start(Call<?> call, CallOptions options, Duration defaultTimeout) {
     if (closed != null) {
       call.fail(closed);
       return;
@@ -70,7 +70,7 @@ public final class Calls {
     try {
       call.arm(options, defaultTimeout);
       if (!call.isSettled()) {
-        body.run();
+        call.work();
       }
     } catch (RuntimeException e) {
       call.fail(e);

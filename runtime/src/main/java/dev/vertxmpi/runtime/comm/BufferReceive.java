@@ -6,7 +6,6 @@ import dev.vertxmpi.Status;
 import dev.vertxmpi.datatype.Datatype;
 import dev.vertxmpi.datatype.Signature;
 import dev.vertxmpi.memory.MessageBuffer;
-import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.p2p.Landing;
 import java.lang.foreign.MemorySegment;
 
@@ -17,8 +16,8 @@ final class BufferReceive extends PostedReceive<Status> {
   /** Null where the memory is held. */
   private final MpiException unusable;
 
-  BufferReceive(Calls calls, MessageBuffer into, int source, int tag) {
-    super(calls, source, tag);
+  BufferReceive(Core core, MessageBuffer into, int source, int tag) {
+    super(core, source, tag);
     this.into = into;
     this.unusable = hold(into.memory());
   }
@@ -28,6 +27,11 @@ final class BufferReceive extends PostedReceive<Status> {
     if (unusable != null) {
       throw unusable;
     }
+  }
+
+  @Override
+  Status nothing(Status status) {
+    return status;
   }
 
   @Override

@@ -30,11 +30,12 @@ final class BufferSend extends Call<Void> {
     this.unusable = hold(from.memory());
   }
 
-  Future<Void> begin(CallOptions options) {
-    return begin(options, this::send);
+  Future<Void> send(CallOptions options) {
+    return begin(options);
   }
 
-  private void send() {
+  @Override
+  protected void work() {
     if (unusable != null) {
       throw unusable;
     }

@@ -49,7 +49,7 @@ final class MessageCalls implements PointToPoint {
     if (mode != SendMode.SYNCHRONOUS && options.getCancel() == null && sendNow(from, dest, tag)) {
       return core.sent();
     }
-    return new BufferSend(core, from, dest, tag, mode).begin(options);
+    return new BufferSend(core, from, dest, tag, mode).send(options);
   }
 
   /** Sends a short message within the call, where nothing is in the way. */
@@ -161,18 +161,12 @@ final class MessageCalls implements PointToPoint {
   @Override
   public <T> Future<Received<T>> recv(Class<T> type, int source, int tag) {
     Objects.requireNonNull(type);
-    ValueReceive<T> receive = new ValueReceive<>(core.calls(), core.codecs(), type, source, tag);
-    return receive.begin(core, options, () -> new Received<>(null, nothing()));
+    return new ValueReceive<>(core, type, source, tag).receive(options);
   }
 
   @Override
   public Future<Status> recv(MessageBuffer into, int source, int tag) {
-    BufferReceive receive = new BufferReceive(core.calls(), into, source, tag);
-    return receive.begin(core, options, MessageCalls::nothing);
-  }
-
-  private static Status nothing() {
-    return new Status(Communicator.PROC_NULL, Communicator.ANY_TAG, 0);
+    return new BufferReceive(core, into, source, tag).receive(options);
   }
 
   static void checkTag(int tag, int least) {

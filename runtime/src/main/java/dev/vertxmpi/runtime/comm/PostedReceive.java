@@ -6,7 +6,6 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Status;
 import dev.vertxmpi.runtime.call.Call;
-import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.p2p.Incoming;
 import dev.vertxmpi.runtime.p2p.Landing;
 import dev.vertxmpi.runtime.p2p.Place;
@@ -14,7 +13,6 @@ import dev.vertxmpi.runtime.p2p.Receive;
 import dev.vertxmpi.spi.link.Envelope;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Supplier;
 
 /**
  * A receive of the user under way.
@@ -23,39 +21,42 @@ import java.util.function.Supplier;
  */
 abstract class PostedReceive<R> extends Call<R> implements Receive {
 
+  private final Core core;
   private final int source;
   private final int tag;
   private Place<Receive> place;
   private Incoming message;
-  /** Null until it is posted. */
-  private Core core;
+  private boolean posted;
 
-  PostedReceive(Calls calls, int source, int tag) {
-    super(calls, "MPI_Recv");
+  PostedReceive(Core core, int source, int tag) {
+    super(core.calls(), "MPI_Recv");
+    this.core = core;
     this.source = source;
     this.tag = tag;
   }
 
-  /** Begins; {@code nothing} is the result where nobody is the source. */
-  final Future<R> begin(Core core, CallOptions options, Supplier<R> nothing) {
-    return begin(options, () -> {
-      check();
-      MessageCalls.checkTag(tag, Communicator.ANY_TAG);
-      if (source == Communicator.PROC_NULL) {
-        complete(nothing.get());
-        return;
-      }
-      if (source != Communicator.ANY_SOURCE) {
-        core.route().checkPeer("source", source);
-      }
-      this.core = core;
-      core.matcher().post(this);
-    });
+  final Future<R> receive(CallOptions options) {
+    return begin(options);
+  }
+
+  @Override
+  protected final void work() {
+    check();
+    MessageCalls.checkTag(tag, Communicator.ANY_TAG);
+    if (source == Communicator.PROC_NULL) {
+      complete(nothing(new Status(Communicator.PROC_NULL, Communicator.ANY_TAG, 0)));
+      return;
+    }
+    if (source != Communicator.ANY_SOURCE) {
+      core.route().checkPeer("source", source);
+    }
+    posted = true;
+    core.matcher().post(this);
   }
 
   @Override
   protected final void withdrawn(MpiException why) {
-    if (core == null || core.matcher().withdraw(this)) {
+    if (!posted || core.matcher().withdraw(this)) {
       fail(why);
     } else if (!MessageCalls.mayGoOn(why)) {
       if (message != null) {
@@ -151,6 +152,9 @@ abstract class PostedReceive<R> extends Call<R> implements Receive {
           : "the message was sent as a value: receive it by its class");
     }
   }
+
+  /** The result where nobody is the source. */
+  abstract R nothing(Status status);
 
   /** The form that it expects: {@link MessageFlags#VALUE}, or 0 for a buffer. */
   abstract short form();

@@ -2,7 +2,6 @@ package dev.vertxmpi.runtime.comm;
 
 import dev.vertxmpi.Received;
 import dev.vertxmpi.Status;
-import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.p2p.Bytes;
 import dev.vertxmpi.runtime.p2p.Landing;
@@ -18,10 +17,15 @@ final class ValueReceive<T> extends PostedReceive<Received<T>> {
   private final Class<T> type;
   private final Bytes bytes = new Bytes();
 
-  ValueReceive(Calls calls, CodecRegistry codecs, Class<T> type, int source, int tag) {
-    super(calls, source, tag);
-    this.codecs = codecs;
+  ValueReceive(Core core, Class<T> type, int source, int tag) {
+    super(core, source, tag);
+    this.codecs = core.codecs();
     this.type = type;
+  }
+
+  @Override
+  Received<T> nothing(Status status) {
+    return new Received<>(null, status);
   }
 
   @Override

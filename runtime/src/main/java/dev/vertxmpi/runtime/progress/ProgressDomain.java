@@ -2,10 +2,7 @@ package dev.vertxmpi.runtime.progress;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,7 +19,7 @@ import java.util.logging.Logger;
  * </pre>
  *
  * <p><b>Order.</b> Tasks run in the order of {@link #execute}, from whatever threads: a call that happens-before
- * another goes first. On the loop itself a task runs within {@code execute}, unless one is running already.
+ * another goes first. On the loop itself a task runs within {@code execute}, unless one is running or waits already.
  *
  * <p><b>Completions</b> never run inside {@code execute}: a handler is never entered from within the call that it waits
  * for, nor in the middle of matching, and a chain of messages between ranks on one loop needs no deep stack.
@@ -37,39 +34,34 @@ public final class ProgressDomain implements Executor {
   /** Results that may be given within a call, without a turn between: so many handlers can stand on one stack. */
   private static final int AT_ONCE = 128;
 
-  private final Executor loop;
-  private final BooleanSupplier onLoop;
+  private final ProgressLoop loop;
   private final Runnable turn = this::turn;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
-  /** Confined to the loop. */
-  private final Queue<Runnable> completions = new ArrayDeque<>();
-  /** Confined to the loop. */
+  /** Tasks that came while another was running. This and all below is confined to the loop. */
+  private final Queue<Runnable> tasks = new ArrayDeque<>(4);
+  private final Queue<Runnable> completions = new ArrayDeque<>(4);
   private boolean running;
-  /** Confined to the loop. */
+  private boolean turnIsDue;
   private int givenAtOnce;
 
   /**
    * A domain.
    *
-   * @param loop runs tasks one after another on one thread
-   * @param onLoop whether the calling thread is that thread
+   * @param loop runs its tasks
    */
-  public ProgressDomain(Executor loop, BooleanSupplier onLoop) {
+  public ProgressDomain(ProgressLoop loop) {
     this.loop = loop;
-    this.onLoop = onLoop;
   }
 
   @Override
   public void execute(Runnable task) {
-    tasks.add(task);
-    if (!onLoop.getAsBoolean()) {
-      schedule();
-    } else if (!running) {
-      runTasks(TURN);
-      if (!tasks.isEmpty() || !completions.isEmpty()) {
-        schedule();
-      }
+    if (!loop.isHere()) {
+      loop.execute(() -> run(task));
+    } else if (running) {
+      tasks.add(task);
+    } else if (loop.hasTasks()) {
+      loop.execute(() -> run(task));
+    } else {
+      run(task);
     }
   }
 
@@ -80,7 +72,7 @@ public final class ProgressDomain implements Executor {
    * @return false where it cannot be, and nothing has begun
    */
   public boolean enter() {
-    if (!onLoop.getAsBoolean() || running || !tasks.isEmpty()) {
+    if (!loop.isHere() || running || loop.hasTasks()) {
       return false;
     }
     running = true;
@@ -91,7 +83,7 @@ public final class ProgressDomain implements Executor {
   public void leave() {
     running = false;
     if (!completions.isEmpty() || !tasks.isEmpty()) {
-      schedule();
+      turnSoon();
     }
   }
 
@@ -117,7 +109,7 @@ public final class ProgressDomain implements Executor {
   public void defer(Runnable completion) {
     completions.add(completion);
     if (!running) {
-      schedule();
+      turnSoon();
     }
   }
 
@@ -127,20 +119,36 @@ public final class ProgressDomain implements Executor {
    * @return true for its thread
    */
   public boolean isHere() {
-    return onLoop.getAsBoolean();
+    return loop.isHere();
   }
 
-  private void schedule() {
-    if (scheduled.compareAndSet(false, true)) {
-      loop.execute(turn);
+  private void turnSoon() {
+    if (!turnIsDue) {
+      turnIsDue = true;
+      loop.soon(turn);
     }
   }
 
+  private void run(Runnable task) {
+    if (running) {
+      tasks.add(task);
+      return;
+    }
+    running = true;
+    runSafely(task);
+    if (!tasks.isEmpty()) {
+      runTasks(TURN);
+    }
+    leave();
+  }
+
   private void turn() {
-    scheduled.set(false);
+    turnIsDue = false;
     int left = TURN;
     while (left > 0 && !(tasks.isEmpty() && completions.isEmpty())) {
+      running = true;
       left = runTasks(left);
+      running = false;
       Runnable completion = completions.poll();
       if (completion != null) {
         left--;
@@ -148,19 +156,14 @@ public final class ProgressDomain implements Executor {
       }
     }
     if (!tasks.isEmpty() || !completions.isEmpty()) {
-      schedule();
+      turnSoon();
     }
   }
 
   private int runTasks(int most) {
     int left = most;
-    running = true;
-    try {
-      for (Runnable task = tasks.poll(); task != null; task = --left > 0 ? tasks.poll() : null) {
-        runSafely(task);
-      }
-    } finally {
-      running = false;
+    for (Runnable task = tasks.poll(); task != null; task = --left > 0 ? tasks.poll() : null) {
+      runSafely(task);
     }
     return left;
   }

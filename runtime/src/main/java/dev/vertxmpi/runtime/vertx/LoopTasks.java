@@ -1,29 +1,37 @@
 package dev.vertxmpi.runtime.vertx;
 
 import dev.vertxmpi.runtime.progress.Pollable;
+import dev.vertxmpi.runtime.progress.ProgressLoop;
 import io.netty.channel.EventLoop;
+import io.netty.util.internal.PlatformDependent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Tasks for a polling loop. Another thread only leaves them where the loop looks, and wakes the loop where it sleeps.
+ * Tasks for the domains of one event loop. Another thread only leaves them where the loop looks, and wakes the loop
+ * where it does not look by itself.
  *
  * <pre>
- *   the loop's thread   ---> [ own ]     no fence, no lock
- *   any other thread    ---> [ others ]  and a wake-up where asleep
+ *   the loop's thread   --soon-----> [ own ]      no fence, no lock
+ *   any thread          --execute--> [ others ]   and a wake-up where asleep
+ *
+ *   loop that polls     looks at both between its events; asleep while it waits for sockets
+ *   other loop          asleep until it is told to look
  * </pre>
  */
-final class LoopTasks implements Executor, Pollable {
+final class LoopTasks implements ProgressLoop, Pollable {
 
   /** Tasks in one look. */
   private static final int TURN = 64;
 
-  private static final Runnable NOTHING = () -> { };
+  /** By event loop, until it ends. */
+  private static final Map<EventLoop, LoopTasks> ALL = new IdentityHashMap<>();
   private static final VarHandle ASLEEP;
 
   static {
@@ -35,49 +43,94 @@ final class LoopTasks implements Executor, Pollable {
   }
 
   private final EventLoop loop;
+  private final boolean polled;
+  private final Runnable look = this::look;
   private final Queue<Runnable> own = new ArrayDeque<>();
-  private final Queue<Runnable> others = new ConcurrentLinkedQueue<>();
-  private boolean worked;
+  private final Queue<Runnable> others = PlatformDependent.newMpscQueue();
   private volatile boolean asleep = true;
 
-  LoopTasks(EventLoop loop) {
+  private LoopTasks(EventLoop loop, boolean polled) {
     this.loop = loop;
+    this.polled = polled;
+  }
+
+  /** Those of an event loop. The first call makes a loop that can poll do so. */
+  static LoopTasks of(EventLoop loop) {
+    synchronized (ALL) {
+      LoopTasks known = ALL.get(loop);
+      if (known != null) {
+        return known;
+      }
+      Optional<PollingLoop> polling = PollingLoop.of(loop);
+      LoopTasks made = new LoopTasks(loop, polling.isPresent());
+      ALL.put(loop, made);
+      loop.terminationFuture().addListener(ended -> {
+        synchronized (ALL) {
+          ALL.remove(loop);
+        }
+      });
+      polling.ifPresent(able -> loop.execute(() -> able.add(made)));
+      return made;
+    }
+  }
+
+  @Override
+  public boolean isHere() {
+    return loop.inEventLoop();
+  }
+
+  @Override
+  public boolean hasTasks() {
+    return !others.isEmpty();
+  }
+
+  @Override
+  public void soon(Runnable turn) {
+    own.add(turn);
+    if (!polled) {
+      wake();
+    }
   }
 
   @Override
   public void execute(Runnable task) {
-    if (loop.inEventLoop()) {
-      own.add(task);
-      return;
-    }
     if (loop.isShutdown()) {
       throw new RejectedExecutionException("the event loop has ended");
     }
     others.add(task);
-    // The queue's own compare-and-set stands between its store and this load, the fence of arm() on the other side.
-    if (asleep && ASLEEP.compareAndSet(this, true, false)) {
-      loop.execute(NOTHING);
+    // The store of the task must be seen by a loop that arms before the load of the flag here: the other half of arm().
+    VarHandle.fullFence();
+    if (asleep) {
+      wake();
     }
   }
 
-  /** Something was done on the loop without a task: it pays to look for what comes of it. */
-  void worked() {
-    worked = true;
+  private void wake() {
+    if (ASLEEP.compareAndSet(this, true, false)) {
+      loop.execute(look);
+    }
+  }
+
+  /** Told to look. A loop that polls does it by itself. */
+  private void look() {
+    if (!polled) {
+      poll();
+      if (!arm()) {
+        wake();
+      }
+    }
   }
 
   @Override
   public boolean poll() {
-    boolean did = worked;
-    worked = false;
+    boolean did = false;
     int left = TURN;
     for (Runnable task = own.poll(); task != null; task = --left > 0 ? own.poll() : null) {
       task.run();
       did = true;
     }
-    if (!others.isEmpty()) {
-      for (Runnable task = others.poll(); task != null; task = --left > 0 ? others.poll() : null) {
-        task.run();
-      }
+    for (Runnable task = left > 0 ? others.poll() : null; task != null; task = --left > 0 ? others.poll() : null) {
+      task.run();
       did = true;
     }
     return did;

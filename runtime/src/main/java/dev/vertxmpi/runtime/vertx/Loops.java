@@ -18,7 +18,6 @@ import io.vertx.core.spi.transport.Transport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Progress domains on the event loops of Vert.x and on one of our own. */
@@ -90,8 +89,7 @@ public final class Loops {
   }
 
   private static ProgressDomain on(EventLoop loop) {
-    Executor tasks = PollingLoop.of(loop).<Executor>map(polling -> polling.tasks(loop)).orElse(loop);
-    return new ProgressDomain(tasks, loop::inEventLoop);
+    return new ProgressDomain(LoopTasks.of(loop));
   }
 
   /**
@@ -101,7 +99,7 @@ public final class Loops {
    * @return the same
    */
   public static VertxBuilder polling(VertxBuilder builder) {
-    Transport wrapped = nativeTransport();
+    Transport wrapped = best(null);
     Spin spin = Spin.fromEnvironment();
     return builder.withTransport(new io.vertx.core.transport.Transport() {
       private final PollingTransport polling = new PollingTransport(wrapped, spin);
@@ -128,7 +126,11 @@ public final class Loops {
     });
   }
 
-  private static Transport nativeTransport() {
+  /** The transport that was chosen, or the best that there is. */
+  static Transport best(Transport chosen) {
+    if (chosen != null) {
+      return chosen;
+    }
     io.vertx.core.transport.Transport best = io.vertx.core.transport.Transport.nativeTransport();
     return (best != null && best.available() ? best : io.vertx.core.transport.Transport.NIO).implementation();
   }

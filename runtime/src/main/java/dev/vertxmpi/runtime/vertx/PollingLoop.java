@@ -1,7 +1,6 @@
 package dev.vertxmpi.runtime.vertx;
 
 import dev.vertxmpi.runtime.progress.Pollable;
-import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -33,9 +32,6 @@ final class PollingLoop implements IoHandler {
 
   /** Polls in a row before the clock, tasks and sockets get a look. */
   private static final int BURST = 32;
-
-  /** Bursts with work in a row before sockets get a look whatever the clock says. */
-  private static final int WORK_BURSTS = 8;
 
   /** Sockets that had nothing to say are left alone for twice as long, up to this. */
   private static final long LONGEST_WITHOUT_IO = 50_000;
@@ -74,8 +70,6 @@ final class PollingLoop implements IoHandler {
   private final ThreadAwareExecutor executor;
   private final IoHandler sockets;
   private final Spin spin;
-  /** Made once, by the first rank of the loop. */
-  private LoopTasks tasks;
   private Pollable[] pollables = {};
   private long withoutIo = SHORTEST_WITHOUT_IO;
   private long nextIo;
@@ -100,16 +94,7 @@ final class PollingLoop implements IoHandler {
     }
   }
 
-  /** The tasks of ranks on this loop; from the first call on the loop spins after work. From any thread. */
-  synchronized LoopTasks tasks(EventLoop loop) {
-    if (tasks == null) {
-      LoopTasks made = new LoopTasks(loop);
-      tasks = made;
-      loop.execute(() -> add(made));
-    }
-    return tasks;
-  }
-
+  /** The loop polls from now on, and spins after work. */
   void add(Pollable pollable) {
     pollables = Arrays.copyOf(pollables, pollables.length + 1);
     pollables[pollables.length - 1] = pollable;
@@ -138,7 +123,6 @@ final class PollingLoop implements IoHandler {
 
   /** Polls until there is something else to do, or nothing for the length of the window. */
   private int spin(IoHandlerContext context) {
-    int workBursts = 0;
     while (true) {
       boolean worked = false;
       for (int i = 0; i < BURST; i++) {
@@ -150,11 +134,7 @@ final class PollingLoop implements IoHandler {
       long now = System.nanoTime();
       if (worked) {
         lastWork = now;
-        if (++workBursts < WORK_BURSTS) {
-          continue;
-        }
       }
-      workBursts = 0;
       if (now >= nextIo) {
         int found = look();
         if (found > 0) {

@@ -157,7 +157,7 @@ class LinkedNodeTest {
   @Test
   void shouldNotStopAtADomainThatDoesNothing() {
     Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
-    ProgressDomain idle = new ProgressDomain(stuck::add, () -> false);
+    ProgressDomain idle = new ProgressDomain(new StuckLoop(stuck));
     ContextId other = WORLD.derive("other", 0);
     b.bind(other, 1, new Endpoint() {
       @Override

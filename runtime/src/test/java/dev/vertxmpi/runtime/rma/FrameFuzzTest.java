@@ -49,7 +49,7 @@ class FrameFuzzTest {
   private static final NodeId HOME = NodeId.random();
   private static final NodeAddress ADDRESS = new NodeAddress(HOME, Map.of());
 
-  private final ProgressDomain domain = new ProgressDomain(Runnable::run, () -> true);
+  private final ProgressDomain domain = new ProgressDomain(new HereLoop());
   private final List<Frame> replies = new ArrayList<>();
   private final Random random = new Random(20);
   private Vertx vertx;
