@@ -16,5 +16,6 @@ module dev.vertxmpi.runtime {
   provides dev.vertxmpi.spi.link.LinkProvider with
       dev.vertxmpi.runtime.link.bus.BusLinkProvider,
       dev.vertxmpi.runtime.link.local.LocalLinkProvider,
+      dev.vertxmpi.runtime.link.shm.ShmLinkProvider,
       dev.vertxmpi.runtime.link.tcp.TcpLinkProvider;
 }

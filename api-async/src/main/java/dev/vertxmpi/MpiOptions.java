@@ -12,7 +12,7 @@ import java.util.List;
 public final class MpiOptions {
 
   /** The links, best first. */
-  public static final List<String> DEFAULT_LINKS = List.of("local", "tcp", "bus");
+  public static final List<String> DEFAULT_LINKS = List.of("local", "shm", "tcp", "bus");
 
   /** How long {@link Mpi#init} waits for the other ranks. */
   public static final Duration DEFAULT_INIT_TIMEOUT = Duration.ofSeconds(60);
@@ -102,7 +102,7 @@ public final class MpiOptions {
   /**
    * Sets the links that may be used, best first. Without {@code local}, ranks of one JVM talk through the others too.
    *
-   * @param links names: {@code local}, {@code tcp}, {@code bus}
+   * @param links names: {@code local}, {@code shm} (JVMs of one host and user), {@code tcp}, {@code bus}
    * @return this
    */
   public MpiOptions setLinks(List<String> links) {

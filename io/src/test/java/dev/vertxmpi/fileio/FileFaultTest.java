@@ -30,7 +30,7 @@ class FileFaultTest extends FileContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldFailWhenARankLeavesInsteadOfCalling(String link) {
     Path path = folder.resolve("left-" + link);
     JobOptions options = new JobOptions().setRanks(3).setMpi(new MpiOptions().setLinks(List.of(link)));

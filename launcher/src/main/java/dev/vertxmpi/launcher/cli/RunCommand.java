@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
   private int ranks;
 
   @Option(names = "--links", paramLabel = "NAME", split = ",",
-      description = "Links that the ranks may use, best first, such as local,tcp,bus.")
+      description = "Links that the ranks may use, best first, such as local,shm,tcp,bus.")
   private List<String> links = new ArrayList<>();
 
   @Option(names = "--name-server", paramLabel = "HOST:PORT", split = ",",

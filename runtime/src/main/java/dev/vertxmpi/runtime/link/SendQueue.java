@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 /**
  * Frames on their way to the loop that writes them: in the order of the calls, counted until they are written.
  *
- * <p>{@link #send}, {@link #isFull}, {@link #onDrain} and the counters may be called from any thread, the rest on the
- * loop.
+ * <p>{@link #send}, {@link #isIdle}, {@link #isFull}, {@link #onDrain} and the counters may be called from any thread,
+ * the rest on the loop; {@link #add} and {@link #flush} also elsewhere, where the writer sees to it that one thread at a
+ * time takes what is there.
  */
 public final class SendQueue {
 
@@ -83,6 +84,24 @@ public final class SendQueue {
    * @return settles when it is written
    */
   public Future<Void> send(Frame frame) {
+    Future<Void> written = add(frame);
+    if (!written.isComplete() && scheduled.compareAndSet(false, true)) {
+      try {
+        loop.runOnContext(now -> flush());
+      } catch (RejectedExecutionException e) {
+        end(e);
+      }
+    }
+    return written;
+  }
+
+  /**
+   * Adds a frame for a caller that flushes.
+   *
+   * @param frame its payload stays untouched until the Future settles
+   * @return settles when it is written
+   */
+  public Future<Void> add(Frame frame) {
     if (refused != null) {
       return Future.failedFuture(refused);
     }
@@ -94,14 +113,16 @@ public final class SendQueue {
     unwritten.addAndGet(length);
     written.future().onComplete(settled -> wrote(length));
     items.add(item);
-    if (scheduled.compareAndSet(false, true)) {
-      try {
-        loop.runOnContext(now -> flush());
-      } catch (RejectedExecutionException e) {
-        end(e);
-      }
-    }
     return written.future();
+  }
+
+  /**
+   * Whether all that was sent is written.
+   *
+   * @return true where a frame may be written past the queue
+   */
+  public boolean isIdle() {
+    return unwritten.get() == 0 && refused == null;
   }
 
   private void wrote(long length) {

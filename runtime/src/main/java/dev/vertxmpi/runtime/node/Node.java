@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *     |          |     send(process, frame)
  *     v          v          |
  *   +----------------------------------+   one link for each peer, the best that both reach, made on first use
- *   | directory: process -> address    | =====> local | tcp | bus
+ *   | directory: process -> address    | =====> local | shm | tcp | bus
  *   | links:     node    -> link       |
  *   | bindings:  (context, rank) -> endpoint   <===== frames of all links
  *   | stash:     frames that came before their endpoint, bounded

@@ -225,7 +225,7 @@ class CollectivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "bus"})
+  @ValueSource(strings = {"shm", "tcp", "bus"})
   void shouldDoTheSameOverOtherLinks(String link) {
     try (Ranks ranks = new Ranks(4, link)) {
       ranks.run(Intracommunicator::barrier);

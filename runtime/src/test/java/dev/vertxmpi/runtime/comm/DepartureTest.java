@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DepartureTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldFailWhatNeedsTheDead(String link) {
     try (Ranks ranks = new Ranks(3, link)) {
       Future<?> receive = ranks.on(0, world -> world.recv(String.class, 2, 0));

@@ -67,7 +67,7 @@ class MismatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldFailWhenTwoAreCalledInOppositeOrder(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       for (String first : CALLS.keySet()) {
@@ -86,7 +86,7 @@ class MismatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldMatchByKeyInOppositeOrder(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       List<List<Integer>> results = ranks.run(world -> {

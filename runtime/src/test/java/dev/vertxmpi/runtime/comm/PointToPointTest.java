@@ -38,7 +38,7 @@ class PointToPointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldKeepTheOrderOfASender(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       int count = 1000;
@@ -56,7 +56,7 @@ class PointToPointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldMoveMessagesOfEveryLength(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       for (int length : new int[] {0, 1, 4096, 4097, 65536, 65537, 262144, 262145, 1 << 20, 5 << 20}) {
@@ -73,7 +73,7 @@ class PointToPointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldKeepOrderBetweenShortAndLongMessages(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       int[] lengths = {10, 300_000, 0, 70_000, 5, 1_000_000, 60_000, 60_000, 60_000, 60_000, 60_000, 60_000, 1};

@@ -73,7 +73,7 @@ class JobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldRunABodyInEachRank(String link) {
     List<Integer> sums = MpiJob.run(vertx, options(4, link), mpi -> mpi.world().allreduce(mpi.rank() + 1, Op.SUM)
         .map(sum -> {
@@ -121,7 +121,7 @@ class JobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldTellPeersOfAnUndeploy(String link) {
     List<Mpi> members = new CopyOnWriteArrayList<>();
     MpiJob job = MpiJob.deploy(vertx, options(3, link), () -> new Member(members)).await();

@@ -50,7 +50,7 @@ class LeakTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp", "bus"})
+  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
   void shouldLeaveNoSocketsBehind(String link) {
     assumeTrue(Files.isDirectory(DESCRIPTORS));
     Vertx vertx = Vertx.vertx();

@@ -296,7 +296,7 @@ class LinkedNodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "bus"})
+  @ValueSource(strings = {"shm", "tcp", "bus"})
   void shouldNoticeTheDeathOfANode(String link) {
     Vertx other = link.equals("bus") ? vertx : Vertx.vertx();
     Node from = nodeWith(vertx, link);

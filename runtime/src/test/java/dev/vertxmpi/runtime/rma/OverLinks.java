@@ -11,6 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "over {0}")
-@ValueSource(strings = {"local", "tcp", "bus"})
+@ValueSource(strings = {"local", "shm", "tcp", "bus"})
 @interface OverLinks {
 }

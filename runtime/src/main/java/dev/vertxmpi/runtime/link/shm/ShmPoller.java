@@ -1,0 +1,110 @@
+package dev.vertxmpi.runtime.link.shm;
+
+import dev.vertxmpi.runtime.progress.Pollable;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the rings of an endpoint from the loop of a rank. */
+final class ShmPoller implements Pollable {
+
+  private static final ShmIncoming[] NONE = new ShmIncoming[0];
+
+  /** After so many looks in a row that found something, those to whom was sent meanwhile are looked at. */
+  private static final int LONGEST_BURST = 64;
+
+  private final ShmEndpoint endpoint;
+  private final List<ShmLink> unfenced = new ArrayList<>();
+  private ShmIncoming[] rings = NONE;
+  private int burst;
+  private Thread thread;
+
+  ShmPoller(ShmEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Whether the caller is the thread that polls. */
+  boolean isHere() {
+    return thread == Thread.currentThread();
+  }
+
+  @Override
+  public boolean poll() {
+    ShmIncoming[] now = endpoint.rings();
+    if (now != rings) {
+      adopt(now);
+    }
+    boolean any = false;
+    for (ShmIncoming incoming : now) {
+      any |= incoming.poll();
+    }
+    if (endpoint.anyWaits()) {
+      any |= flush();
+    }
+    if (!unfenced.isEmpty() && (!any || ++burst > LONGEST_BURST)) {
+      wakeReceivers();
+    }
+    return any;
+  }
+
+  private void adopt(ShmIncoming[] now) {
+    thread = Thread.currentThread();
+    rings = now;
+    for (ShmIncoming incoming : now) {
+      incoming.state(RingDescriptor.AWAKE);
+    }
+  }
+
+  private boolean flush() {
+    boolean any = false;
+    for (ShmLink link : endpoint.waiting()) {
+      any |= link.flush();
+    }
+    return any;
+  }
+
+  /** A link has sent without a fence. */
+  void looksLater(ShmLink link) {
+    unfenced.add(link);
+  }
+
+  private void wakeReceivers() {
+    burst = 0;
+    VarHandle.fullFence();
+    for (ShmLink link : unfenced) {
+      link.unfenced = false;
+      link.wakeIfAsleep();
+    }
+    unfenced.clear();
+  }
+
+  @Override
+  public boolean arm() {
+    wakeReceivers();
+    for (ShmIncoming incoming : rings) {
+      incoming.state(RingDescriptor.LOOP_ASLEEP);
+      incoming.giveSpace();
+    }
+    for (ShmLink link : endpoint.waiting()) {
+      link.waitForSpace();
+    }
+    VarHandle.fullFence();
+    boolean any = endpoint.rings() != rings;
+    for (ShmIncoming incoming : rings) {
+      any |= !incoming.isEmpty();
+    }
+    if (any || endpoint.anyWaits() && flush()) {
+      disarm();
+      return false;
+    }
+    endpoint.watchOutgoing();
+    return true;
+  }
+
+  @Override
+  public void disarm() {
+    for (ShmIncoming incoming : rings) {
+      incoming.state(RingDescriptor.AWAKE);
+    }
+  }
+}
