@@ -59,6 +59,16 @@ public interface Link {
   }
 
   /**
+   * Into frames of how many bytes long data is best cut: long enough for speed, short enough for others to have their
+   * turn.
+   *
+   * @return at most {@link Envelope#MAX_PAYLOAD}
+   */
+  default int frameBytes() {
+    return Envelope.MAX_PAYLOAD;
+  }
+
+  /**
    * Whether the peer can map memory that this node shares, see {@link LinkEndpoint#map}.
    *
    * @return true between processes of one host

@@ -45,6 +45,15 @@ public interface LinkEndpoint {
   }
 
   /**
+   * Whether {@link #map} works.
+   *
+   * @return true where links of this sort {@linkplain Link#sharesMemory() share memory}
+   */
+  default boolean sharesMemory() {
+    return false;
+  }
+
+  /**
    * Maps memory that a peer shares, for reading. Only for peers whose links {@linkplain Link#sharesMemory() share
    * memory}.
    *

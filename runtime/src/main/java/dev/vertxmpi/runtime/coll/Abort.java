@@ -26,7 +26,7 @@ import java.util.List;
  */
 final class Abort {
 
-  static final byte KIND = FrameKind.COLLECTIVE + 8;
+  static final byte KIND = FrameKind.COLLECTIVE + 15;
 
   private static final int MOST_RANKS = 16;
   private static final int MOST_TEXT = 2048;

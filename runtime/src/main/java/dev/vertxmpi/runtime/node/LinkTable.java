@@ -11,6 +11,7 @@ import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,6 +52,17 @@ final class LinkTable {
   Runnable progressOn(Context context) {
     List<Runnable> undo = endpoints.values().stream().map(endpoint -> endpoint.progressOn(context)).toList();
     return () -> undo.forEach(Runnable::run);
+  }
+
+  /** Maps memory of a peer, by the first link that can reach it so. */
+  Future<MemorySegment> map(NodeAddress peer, String region) {
+    for (LinkEndpoint endpoint : endpoints.values()) {
+      if (endpoint.sharesMemory() && endpoint.reaches(peer)) {
+        return endpoint.map(peer, region);
+      }
+    }
+    return Future.failedFuture(new MpiException(ErrorClass.UNSUPPORTED_OPERATION,
+        "no link to the node " + peer.id() + " shares memory"));
   }
 
   boolean has(NodeId peer) {

@@ -143,6 +143,12 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
+  public Future<MemorySegment> map(ProcessId owner, String region) {
+    NodeAddress place = directory.whereIs(owner);
+    return place == null ? Future.failedFuture(unreachable(owner)) : links.map(place, region);
+  }
+
+  @Override
   public Runnable progressOn(Context context) {
     return links.progressOn(context);
   }

@@ -8,6 +8,7 @@ import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -130,6 +131,15 @@ public interface Node {
    * @return null where the process is not known or gone
    */
   Outlet outlet(ProcessId to);
+
+  /**
+   * Maps memory that a process shares, for reading.
+   *
+   * @param owner an introduced process whose links share memory
+   * @param region its name, not trusted
+   * @return the whole region, on any thread; fails where it cannot be mapped
+   */
+  Future<MemorySegment> map(ProcessId owner, String region);
 
   /**
    * A rank of this node progresses on the loop of a context: links may bring its frames there.

@@ -18,6 +18,13 @@ public interface Outlet {
   boolean trySend(Envelope envelope, MemorySegment memory, long offset, int length);
 
   /**
+   * Into frames of how many bytes long data is best cut.
+   *
+   * @return as the link says
+   */
+  int frameBytes();
+
+  /**
    * Whether the node can map memory that this one shares.
    *
    * @return false while there is no link

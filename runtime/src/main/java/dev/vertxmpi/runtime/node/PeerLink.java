@@ -79,6 +79,12 @@ final class PeerLink implements Outlet {
   }
 
   @Override
+  public int frameBytes() {
+    Link straight = open;
+    return straight == null ? Envelope.MAX_PAYLOAD : straight.frameBytes();
+  }
+
+  @Override
   public boolean sharesMemory() {
     Link straight = open;
     return straight != null && straight.sharesMemory();

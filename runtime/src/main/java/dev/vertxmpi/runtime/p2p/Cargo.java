@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.p2p;
 
 import dev.vertxmpi.datatype.Packing;
+import dev.vertxmpi.memory.Memory.SharedRegion;
 import dev.vertxmpi.memory.MessageBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -44,6 +45,15 @@ public interface Cargo {
   }
 
   /**
+   * Where the bytes lie in memory that peers of this host can map.
+   *
+   * @return null where they do not
+   */
+  default SharedRegion region() {
+    return null;
+  }
+
+  /**
    * A part of a cargo.
    *
    * @param start of its first byte
@@ -66,6 +76,12 @@ public interface Cargo {
     public boolean isOwn() {
       return whole.isOwn();
     }
+
+    @Override
+    public SharedRegion region() {
+      SharedRegion region = whole.region();
+      return region == null ? null : new SharedRegion(region.name(), region.offset() + start);
+    }
   }
 
   /**
@@ -75,7 +91,7 @@ public interface Cargo {
    * @return the cargo
    */
   static Cargo of(byte[] bytes) {
-    return new Whole(MemorySegment.ofArray(bytes), true, (byte) 0);
+    return new Whole(MemorySegment.ofArray(bytes), true, (byte) 0, null);
   }
 
   /**
@@ -86,7 +102,7 @@ public interface Cargo {
    * @return the cargo
    */
   static Cargo of(MemorySegment segment, boolean own) {
-    return new Whole(segment, own, (byte) 0);
+    return new Whole(segment, own, (byte) 0, null);
   }
 
   /**
@@ -98,12 +114,17 @@ public interface Cargo {
   static Cargo of(MessageBuffer buffer) {
     Optional<MemorySegment> whole = Packing.contiguous(buffer);
     return whole.isPresent()
-        ? new Whole(whole.get(), false, buffer.datatype().signature().code())
+        ? new Whole(whole.get(), false, buffer.datatype().signature().code(), region(buffer))
         : new Packed(buffer);
   }
 
+  private static SharedRegion region(MessageBuffer buffer) {
+    return buffer.memory().region().map(region -> new SharedRegion(region.name(),
+        region.offset() + buffer.offset() + buffer.datatype().trueLowerBound())).orElse(null);
+  }
+
   /** Bytes in one piece. */
-  record Whole(MemorySegment segment, boolean isOwn, byte type) implements Cargo {
+  record Whole(MemorySegment segment, boolean isOwn, byte type, SharedRegion region) implements Cargo {
 
     @Override
     public long length() {

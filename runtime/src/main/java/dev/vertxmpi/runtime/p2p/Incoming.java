@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.p2p;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.memory.Memory.SharedRegion;
 import dev.vertxmpi.spi.link.Envelope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,11 +15,15 @@ import java.util.List;
  *   EAGER      arrived --> deliver: copied at once                        --> ended
  *                 '------> kept (a copy) --> deliver, discard
  *   ANNOUNCE   arrived --> deliver: PULL --> DATA ... DATA                --> ended
+ *                 |------> deliver, in memory of the sender that is mapped: copied turn by turn, TAKEN --> ended
  *                 |------> discard: PULL of nothing
  *                 '------> vanished: WITHDRAW, or death of the sender
  * </pre>
  */
 public final class Incoming {
+
+  /** Bytes in one turn: some microseconds. */
+  private static final long COPY_TURN = 256 << 10;
 
   private final Messages messages;
   private final Peer peer;
@@ -35,6 +40,10 @@ public final class Incoming {
   private long wanted;
   private long received;
   private MpiException failure;
+  /** Where the sender has it, for us to read; null where it must be sent. */
+  private SharedRegion region;
+  private MemorySegment source;
+  private boolean over;
 
   Incoming(Messages messages, Peer peer, Envelope envelope, MemorySegment bytes, long length) {
     this.messages = messages;
@@ -84,6 +93,15 @@ public final class Incoming {
     return bytes == null;
   }
 
+  /** Whether its bytes can be read from the sender's memory. */
+  boolean isShared() {
+    return region != null;
+  }
+
+  void region(SharedRegion place) {
+    region = place;
+  }
+
   boolean isTaken() {
     return taken;
   }
@@ -110,6 +128,10 @@ public final class Incoming {
     landing = into;
     ending = then;
     wanted = Math.min(length, into.capacity());
+    if (isShared() && wanted > 0) {
+      messages.fetch(this, region);
+      return;
+    }
     if (isAnnounced()) {
       messages.pull(peer.rank, number, wanted);
     } else {
@@ -120,6 +142,41 @@ public final class Incoming {
     if (received == wanted) {
       end();
     }
+  }
+
+  /** The memory of the sender is mapped; null where it cannot be, and the bytes have to be sent. */
+  void mapped(MemorySegment whole) {
+    if (over) {
+      return;
+    }
+    if (whole == null || region.offset() > whole.byteSize() - length) {
+      region = null;
+      messages.pull(peer.rank, number, wanted);
+      return;
+    }
+    source = whole.asSlice(region.offset(), length);
+    copy();
+  }
+
+  /** The next turn: long copies are not to keep others waiting. */
+  private void copy() {
+    if (over) {
+      return;
+    }
+    long step = Math.min(COPY_TURN, wanted - received);
+    try {
+      write(source.asSlice(received, step));
+    } catch (InternalError e) {
+      // The sender has cut its file short.
+      failure = new MpiException(ErrorClass.OTHER, "the sender's memory is gone", e);
+    }
+    if (received < wanted && failure == null && landing != null) {
+      messages.later(this::copy);
+      return;
+    }
+    source = null;
+    messages.control(peer.rank, MessageKind.TAKEN, number, 0);
+    end();
   }
 
   /** Lets the message go by. Its sender sees it as received. */
@@ -174,6 +231,7 @@ public final class Incoming {
   }
 
   private void end() {
+    over = true;
     if (isAnnounced()) {
       peer.announced.remove(number);
     }

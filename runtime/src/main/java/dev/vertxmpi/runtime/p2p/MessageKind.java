@@ -7,13 +7,14 @@ package dev.vertxmpi.runtime.p2p;
  * <pre>
  *   kind        to         fields                                    payload
  *   EAGER       receiver   header, number                            the message
- *   ANNOUNCE    receiver   header, number                            its length: 8 bytes, little-endian
+ *   ANNOUNCE    receiver   header, number                            {@link Announcement}: its length, and where it lies
  *   PULL        sender     number, first = bytes wanted
  *   DATA        receiver   number, first = offset                    the next bytes
  *   CREDIT      sender     first = cost of what was consumed
  *   WITHDRAW    receiver   number
  *   WITHDRAWN   sender     number: it was not matched and will not be
- *   BROKEN      receiver   number: no more DATA will come
+ *   BROKEN      receiver   number: no more DATA will come, or its memory may change from now on
+ *   TAKEN       sender     number: it was read from the sender's memory, or is of no interest any more
  * </pre>
  */
 final class MessageKind {
@@ -26,8 +27,9 @@ final class MessageKind {
   static final int WITHDRAW = 5;
   static final int WITHDRAWN = 6;
   static final int BROKEN = 7;
+  static final int TAKEN = 8;
   /** How many there are. */
-  static final int COUNT = 8;
+  static final int COUNT = 9;
 
   private MessageKind() {
   }

@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.p2p;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.memory.Memory.SharedRegion;
 import dev.vertxmpi.runtime.node.Outlet;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.spi.link.Envelope;
@@ -9,7 +10,6 @@ import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -34,11 +34,15 @@ public final class Messages {
   /** Longer messages are announced. */
   static final long EAGER_BYTES = 64 << 10;
 
+  /** How long the receiver of a message that was broken off has to say that it does not read it any more. */
+  private static final long GIVE_UP_MILLIS = 200;
+
+  /** Longer messages are read by the receiver itself, where it can map the memory. */
+  static final long SHARED_BYTES = 16 << 10;
+
   /** Up to here it is better to copy than to make the sender wait for the link. */
   public static final long SHORT_BYTES = 4 << 10;
 
-  private static final ValueLayout.OfLong LENGTH =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
   private final Route route;
@@ -95,19 +99,41 @@ public final class Messages {
   public Outgoing send(int dest, Header header, Cargo cargo, boolean synchronous, Ending ending) {
     long number = ++lastNumber;
     long bytes = cargo.length();
-    boolean eager = !synchronous && bytes <= EAGER_BYTES && peer(dest).take(bytes);
-    Outgoing outgoing = new Outgoing(this, dest, number, cargo, ending, !eager);
+    SharedRegion region = bytes > SHARED_BYTES ? region(dest, cargo) : null;
+    boolean eager = !synchronous && region == null && bytes <= EAGER_BYTES && peer(dest).take(bytes);
+    Outgoing outgoing = new Outgoing(this, dest, number, cargo, ending, !eager, region != null);
     if (gone.get(dest)) {
       ending.ended(Route.gone(dest));
     } else if (eager) {
       sendEager(outgoing, header, cargo, number, ending);
     } else {
       announced.put(number, outgoing);
-      MemorySegment length = MemorySegment.ofArray(new byte[Long.BYTES]);
-      length.set(LENGTH, 0, bytes);
-      post(dest, Frame.of(first(MessageKind.ANNOUNCE, dest, header, number), length));
+      post(dest, Frame.of(first(MessageKind.ANNOUNCE, dest, header, number),
+          new Announcement(bytes, region).encode()));
     }
     return outgoing;
+  }
+
+  /** Where the receiver can read the bytes itself; null where it cannot. */
+  private SharedRegion region(int dest, Cargo cargo) {
+    SharedRegion region = cargo.region();
+    Outlet outlet = region == null ? null : outlet(peer(dest));
+    return outlet != null && outlet.sharesMemory() ? region : null;
+  }
+
+  private Outlet outlet(Peer peer) {
+    Outlet outlet = peer.outlet();
+    if (outlet == null) {
+      outlet = route.outlet(peer.rank);
+      peer.outlet(outlet);
+    }
+    return outlet;
+  }
+
+  /** Bytes of a frame of a long message: what suits the link. */
+  int frameBytes(int dest) {
+    Outlet outlet = outlet(peer(dest));
+    return outlet == null ? Envelope.MAX_PAYLOAD : outlet.frameBytes();
   }
 
   /**
@@ -125,11 +151,7 @@ public final class Messages {
    */
   public boolean sendNow(int dest, short flags, int tag, long check, MemorySegment memory, long offset, int length) {
     Peer peer = peer(dest);
-    Outlet outlet = peer.outlet();
-    if (outlet == null) {
-      outlet = route.outlet(dest);
-      peer.outlet(outlet);
-    }
+    Outlet outlet = outlet(peer);
     if (outlet == null || gone.get(dest) || !peer.take(length)) {
       return false;
     }
@@ -188,11 +210,27 @@ public final class Messages {
     control(source, MessageKind.PULL, number, wanted);
   }
 
+  /** Reads a message from the memory of its sender, turn by turn. */
+  void fetch(Incoming message, SharedRegion region) {
+    route.map(message.source(), region.name()).onComplete(mapped ->
+        domain.execute(() -> message.mapped(mapped.succeeded() ? mapped.result() : null)));
+  }
+
+  /** Goes on with a long piece of work, when others have had their turn. */
+  void later(Runnable work) {
+    domain.later(work);
+  }
+
   void consumed(Peer peer, long bytes) {
     long amount = peer.consume(bytes);
     if (amount > 0) {
       control(peer.rank, MessageKind.CREDIT, 0, amount);
     }
+  }
+
+  /** Ends a message whose memory the receiver may be reading: when it says that it does not, or after a while. */
+  void giveUpLater(Outgoing outgoing) {
+    route.rank().vertx().setTimer(GIVE_UP_MILLIS, late -> domain.execute(outgoing::giveUp));
   }
 
   void forget(long number) {
@@ -264,21 +302,25 @@ public final class Messages {
       case MessageKind.BROKEN -> {
         Incoming message = peer.announced.get(number);
         if (message != null) {
+          boolean shared = message.isShared();
           end(message, new MpiException(ErrorClass.OTHER, "the sender broke the message off"));
+          if (shared) {
+            control(peer.rank, MessageKind.TAKEN, number, 0);
+          }
         }
       }
       default -> answer(peer, envelope);
     }
   }
 
-  /** PULL and WITHDRAWN: only the receiver of a message may send them. */
+  /** PULL, WITHDRAWN and TAKEN: only the receiver of a message may send them. */
   private void answer(Peer peer, Envelope envelope) {
     Outgoing outgoing = announced.get(envelope.second());
     if (outgoing != null && outgoing.dest() == peer.rank) {
-      if (envelope.kind() == base + MessageKind.PULL) {
-        outgoing.pulled(envelope.first());
-      } else {
-        outgoing.withdrawn();
+      switch (envelope.kind() - base) {
+        case MessageKind.PULL -> outgoing.pulled(envelope.first());
+        case MessageKind.TAKEN -> outgoing.taken();
+        default -> outgoing.withdrawn();
       }
     }
   }
@@ -296,9 +338,10 @@ public final class Messages {
   }
 
   private void announced(Peer peer, Envelope envelope, MemorySegment payload) {
-    long length = payload.byteSize() == Long.BYTES ? payload.get(LENGTH, 0) : -1;
-    if (length >= 0 && !peer.announced.containsKey(envelope.second())) {
-      Incoming message = new Incoming(this, peer, envelope, null, length);
+    Announcement announcement = Announcement.decode(payload);
+    if (announcement != null && !peer.announced.containsKey(envelope.second())) {
+      Incoming message = new Incoming(this, peer, envelope, null, announcement.length());
+      message.region(announcement.region());
       peer.announced.put(envelope.second(), message);
       inbox.arrived(message);
     }

@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *   EAGER      sent ------------------------------------------------> ended: the link has let go
- *   ANNOUNCE   announced --PULL--> streaming, few frames at a time --> ended: all have landed
+ *   ANNOUNCE   announced --TAKEN--> ended: the receiver has read it from the memory
+ *              announced --PULL--> streaming, few frames at a time --> ended: all have landed
  *                  |                   '--BROKEN--> ended: its memory is unreadable, or nobody cares any more
  *                  '--WITHDRAW--> withdrawing --WITHDRAWN--> ended: cancelled
  *                                      '-----PULL----------> streaming: too late
@@ -28,6 +29,8 @@ public final class Outgoing {
   private final long number;
   private final Cargo cargo;
   private final Ending ending;
+  /** Whether the receiver may be reading the memory itself, at any time from the announcement to TAKEN. */
+  private boolean shared;
   private State state;
   private MpiException failure;
   private long wanted;
@@ -35,12 +38,14 @@ public final class Outgoing {
   private int underWay;
   private boolean draining;
 
-  Outgoing(Messages messages, int dest, long number, Cargo cargo, Ending ending, boolean announced) {
+  Outgoing(Messages messages, int dest, long number, Cargo cargo, Ending ending, boolean announced,
+      boolean shared) {
     this.messages = messages;
     this.dest = dest;
     this.number = number;
     this.cargo = cargo;
     this.ending = ending;
+    this.shared = shared;
     this.state = announced ? State.ANNOUNCED : State.SENT;
   }
 
@@ -70,8 +75,28 @@ public final class Outgoing {
     if (state == State.ANNOUNCED || state == State.WITHDRAWING || state == State.STREAMING) {
       state = State.STREAMING;
       breakOff(why);
-      pump();
+      if (shared && !messages.isGone(dest)) {
+        messages.giveUpLater(this);
+      } else {
+        pump();
+      }
     }
+  }
+
+  /** The receiver has read it, or will not read it any more. */
+  void taken() {
+    if (state == State.STREAMING && shared) {
+      giveUp();
+    } else if (state == State.ANNOUNCED || state == State.WITHDRAWING) {
+      failure = null;
+      end();
+    }
+  }
+
+  /** Nobody reads the memory any more. */
+  void giveUp() {
+    shared = false;
+    pump();
   }
 
   private void breakOff(MpiException why) {
@@ -89,6 +114,7 @@ public final class Outgoing {
   void pulled(long bytes) {
     if (state == State.ANNOUNCED || state == State.WITHDRAWING) {
       failure = null;
+      shared = false;
       state = State.STREAMING;
       wanted = Math.clamp(bytes, 0, cargo.length());
       pump();
@@ -110,6 +136,9 @@ public final class Outgoing {
   }
 
   private void pump() {
+    if (shared) {
+      return;
+    }
     while (state == State.STREAMING && offset < wanted && underWay < DEPTH && !draining) {
       if (messages.route().isCongested(dest)) {
         draining = true;
@@ -129,7 +158,7 @@ public final class Outgoing {
   }
 
   private void sendNext() {
-    long bytes = Math.min(Envelope.MAX_PAYLOAD, wanted - offset);
+    long bytes = Math.min(messages.frameBytes(dest), wanted - offset);
     MemorySegment part;
     try {
       part = cargo.piece(offset, bytes);

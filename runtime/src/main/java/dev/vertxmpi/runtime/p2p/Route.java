@@ -11,6 +11,7 @@ import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -54,6 +55,11 @@ public record Route(Rank rank, ContextId inbound, ContextId outbound, int self, 
   /** The way to a peer; null where there is none yet. */
   Outlet outlet(int peer) {
     return node().outlet(peers.get(peer));
+  }
+
+  /** Maps memory that a peer shares. */
+  Future<MemorySegment> map(int peer, String region) {
+    return node().map(peers.get(peer), region);
   }
 
   boolean isCongested(int peer) {

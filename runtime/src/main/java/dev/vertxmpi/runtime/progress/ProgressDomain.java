@@ -88,6 +88,15 @@ public final class ProgressDomain implements Executor {
   }
 
   /**
+   * Goes on with a long piece of work when the loop has looked at everything else. On the loop only.
+   *
+   * @param work its next part
+   */
+  public void later(Runnable work) {
+    loop.soon(() -> run(work));
+  }
+
+  /**
    * Whether an operation that is complete within its call may say so with a Future that is complete. Not always: a
    * handler that calls again, and its handler again, must come to an end before the stack does.
    *

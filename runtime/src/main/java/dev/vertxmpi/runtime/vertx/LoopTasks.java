@@ -123,17 +123,16 @@ final class LoopTasks implements ProgressLoop, Pollable {
 
   @Override
   public boolean poll() {
-    boolean did = false;
+    // Those that are added meanwhile have to wait: others are to have a look in between.
+    int mine = Math.min(own.size(), TURN);
+    for (int i = 0; i < mine; i++) {
+      own.poll().run();
+    }
     int left = TURN;
-    for (Runnable task = own.poll(); task != null; task = --left > 0 ? own.poll() : null) {
+    for (Runnable task = others.poll(); task != null; task = --left > 0 ? others.poll() : null) {
       task.run();
-      did = true;
     }
-    for (Runnable task = left > 0 ? others.poll() : null; task != null; task = --left > 0 ? others.poll() : null) {
-      task.run();
-      did = true;
-    }
-    return did;
+    return mine > 0 || left < TURN;
   }
 
   @Override
