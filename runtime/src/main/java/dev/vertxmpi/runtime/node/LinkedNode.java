@@ -246,7 +246,7 @@ final class LinkedNode implements Node, FrameSink {
   /** A link is lost or could not be made. */
   private Future<Void> lost(PeerLink link, MpiException why) {
     NodeAddress peer = link.peer();
-    if (deaths.isDead(peer.id()) || closed != null) {
+    if (deaths.isDead(peer.id()) || isOver()) {
       departAll(peer.id(), why.reason());
       return Future.succeededFuture();
     }
@@ -281,7 +281,7 @@ final class LinkedNode implements Node, FrameSink {
       return Future.succeededFuture();
     }
     return ask(peer).transform(asked -> {
-      if (verdict == null) {
+      if (!isOver()) {
         if (linked) {
           declare(peer.id(), cause, asked.succeeded());
         } else {
@@ -292,6 +292,10 @@ final class LinkedNode implements Node, FrameSink {
     });
   }
 
+  private boolean isOver() {
+    return verdict != null || closed != null;
+  }
+
   private Future<Void> ask(NodeAddress peer) {
     return deaths.ask(peer, links::probe);
   }
@@ -300,7 +304,7 @@ final class LinkedNode implements Node, FrameSink {
   public Future<Void> onSilent(NodeAddress from) {
     NodeAddress peer = directory.known(from);
     return ask(peer).onFailure(noAnswer -> {
-      if (verdict == null && closed == null) {
+      if (!isOver()) {
         declare(peer.id(), "it has fallen silent, and " + MpiException.of(noAnswer).reason(), false);
       }
     });
@@ -326,13 +330,17 @@ final class LinkedNode implements Node, FrameSink {
     MpiException why = new MpiException(ErrorClass.PROC_FAILED, "this process was declared dead by the node " + by
         + " of its job: it was stopped or cut off for too long, or broke the rules");
     synchronized (this) {
-      if (verdict != null || closed != null) {
+      if (isOver()) {
         return;
       }
       verdict = why;
     }
     departAll(id, why.reason());
-    directory.nodes().forEach(node -> departAll(node.id(), why.reason()));
+    for (NodeAddress node : directory.nodes()) {
+      // Not in order: who has not heard yet shall see a death, not a goodbye.
+      links.cut(node.id());
+      departAll(node.id(), why.reason());
+    }
     close();
   }
 
@@ -428,7 +436,7 @@ final class LinkedNode implements Node, FrameSink {
       if (!keys.isOwn(from.id())) {
         bindings.dropEarly(from.id());
       }
-    } else if (closed != null || deaths.isDead(from.id())) {
+    } else if (isOver() || deaths.isDead(from.id())) {
       departAll(from.id(), "the connection from its node died");
     } else {
       suspect(directory.known(from), "the connection from its node died: " + MpiException.of(cause).reason(), true)
