@@ -414,6 +414,9 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    if (deaths.isDead(from.id())) {
+      return;
+    }
     if (envelope.kind() == FrameKind.GOODBYE) {
       goodbye(from.id(), envelope);
     } else {

@@ -23,9 +23,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +154,7 @@ class LinkedNodeTest {
 
   @Test
   void shouldNotStopAtADomainThatDoesNothing() {
-    Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
+    List<Runnable> stuck = new CopyOnWriteArrayList<>();
     ProgressDomain idle = new ProgressDomain(new StuckLoop(stuck));
     ContextId other = WORLD.derive("other", 0);
     b.bind(other, 1, new Endpoint() {
