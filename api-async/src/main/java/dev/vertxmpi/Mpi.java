@@ -185,4 +185,17 @@ public interface Mpi {
    */
   @MpiProcedure("MPI_Finalize")
   Future<Void> close();
+
+  /**
+   * Hears of the end of this rank, whoever brings it about.
+   *
+   * <p>A rank that was stopped or cut off for longer than its job waits ({@link MpiOptions#getFailureTimeout()}) is
+   * declared dead, and stays so for the others even if it wakes up. Then it is told, and ends: everything under way at
+   * it fails with {@link ErrorClass#PROC_FAILED}, and so does every later call. A JVM that {@code vertx-mpi run} has
+   * started ends as well; any other goes on, without its rank.
+   *
+   * @return succeeds when the rank has been closed; fails with {@link ErrorClass#PROC_FAILED} when its job had declared
+   *     it dead
+   */
+  Future<Void> ended();
 }

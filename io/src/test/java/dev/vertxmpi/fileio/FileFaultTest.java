@@ -11,6 +11,8 @@ import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.io.MpiFile;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import java.nio.file.Path;
@@ -18,19 +20,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranks that leave while a file is open. */
 class FileFaultTest extends FileContract {
 
   @Override
   <T> Future<List<T>> start(int ranks, Function<Intracommunicator, Future<T>> body) {
-    return Jobs.start(vertx, "local", ThreadingModel.EVENT_LOOP, ranks, body);
+    return Jobs.start(vertx, Links.first(), ThreadingModel.EVENT_LOOP, ranks, body);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldFailWhenARankLeavesInsteadOfCalling(String link) {
     Path path = folder.resolve("left-" + link);
     JobOptions options = new JobOptions().setRanks(3).setMpi(new MpiOptions().setLinks(List.of(link)));

@@ -1,6 +1,7 @@
 package dev.vertxmpi.fileio;
 
 import dev.vertxmpi.Intracommunicator;
+import dev.vertxmpi.runtime.link.Links;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import java.util.List;
@@ -11,6 +12,6 @@ class FileOnWorkersTest extends FileConformance {
 
   @Override
   <T> Future<List<T>> start(int ranks, Function<Intracommunicator, Future<T>> body) {
-    return Jobs.start(vertx, "local", ThreadingModel.WORKER, ranks, body);
+    return Jobs.start(vertx, Links.first(), ThreadingModel.WORKER, ranks, body);
   }
 }

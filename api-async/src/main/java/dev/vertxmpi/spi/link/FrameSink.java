@@ -1,5 +1,8 @@
 package dev.vertxmpi.spi.link;
 
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 
 /** Where frames of all links into a node arrive. Methods run on any thread, for one peer one after another. */
@@ -24,6 +27,18 @@ public interface FrameSink {
    */
   default void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
     onFrame(from, Frame.copyOf(envelope, memory, offset, length));
+  }
+
+  /**
+   * A peer has said nothing for the failure timeout, on a link that cannot see its death otherwise. Whether it lives
+   * is asked anew, over whatever link reaches it.
+   *
+   * @param from the node at the other end of the link
+   * @return succeeds where the peer lives: the link waits once more; fails where it does not answer: the link ends. On
+   *     any thread
+   */
+  default Future<Void> onSilent(NodeAddress from) {
+    return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "nobody can ask it otherwise"));
   }
 
   /**

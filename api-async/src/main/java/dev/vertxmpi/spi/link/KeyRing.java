@@ -33,4 +33,24 @@ public interface KeyRing {
    * @return false where the link must be refused
    */
   boolean admits(NodeId peer, String name);
+
+  /**
+   * Whether a node was declared dead here. It is refused even if it lives, and told so: see {@link #declaredDeadBy}.
+   *
+   * @param peer who has proved that it is that node
+   * @return true where no link with it may begin
+   */
+  default boolean isDead(NodeId peer) {
+    return false;
+  }
+
+  /**
+   * A node has proved that it holds a key, and says that it has declared this node dead. Must not block.
+   *
+   * @param peer which node
+   * @param name of the key that it has proved
+   */
+  default void declaredDeadBy(NodeId peer, String name) {
+    // Who keeps no list of the dead need not listen to those of others.
+  }
 }

@@ -29,9 +29,44 @@ public interface LinkEndpoint {
    *
    * @param self the address of this node, with all endpoints
    * @param peer whom to reach
-   * @return the link, authenticated in both directions; fails within the failure timeout
+   * @return the link, authenticated in both directions; fails within the failure timeout, with
+   *     {@link ErrorClass#TIMEOUT} where there was no answer at all
    */
   Future<Link> connect(NodeAddress self, NodeAddress peer);
+
+  /**
+   * Whether the end of a peer's process ends its links at once and for sure: the operating system closes its sockets
+   * and frees its locks. Then silence means nothing, however long it is.
+   *
+   * @param peer its address
+   * @return true on one host
+   */
+  default boolean seesDeath(NodeAddress peer) {
+    return false;
+  }
+
+  /**
+   * Asks a node whether it is there, or tells it that it was declared dead here ({@link KeyRing#isDead}): as
+   * {@link #connect}, but no link comes of it.
+   *
+   * @param self the address of this node
+   * @param peer whom to ask
+   * @return succeeds where it answers and does not refuse this node; fails within the failure timeout, with
+   *     {@link ErrorClass#TIMEOUT} where there was no answer at all
+   */
+  default Future<Void> probe(NodeAddress self, NodeAddress peer) {
+    return connect(self, peer).compose(Link::close);
+  }
+
+  /**
+   * Ends all links with a node that was declared dead, both ways and at once. The node notices that they were not
+   * closed in order.
+   *
+   * @param peer which node
+   */
+  default void cut(NodeId peer) {
+    // Frames of the dead are dropped even where their link stays.
+  }
 
   /**
    * A rank of this node progresses on the loop of a context. An endpoint that has to look for what comes may do it on

@@ -113,7 +113,7 @@ final class Core {
       return;
     }
     if (process.equals(rank.id())) {
-      shut(new MpiException(ErrorClass.COMM, "this rank has been closed"));
+      shut(rank.node().verdict().orElseGet(() -> new MpiException(ErrorClass.COMM, "this rank has been closed")));
       return;
     }
     int peer = route.peers().rankOf(process);

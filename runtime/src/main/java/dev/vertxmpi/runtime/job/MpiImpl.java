@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.job;
 import dev.vertxmpi.Codecs;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Mpi;
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
@@ -20,6 +21,7 @@ import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.runtime.vertx.CloseHooks;
 import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.spi.JvmOwner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,7 +41,9 @@ final class MpiImpl implements Mpi {
   private final Optional<DeathWatch> watch;
   private final Runnable removeHook;
   private final Runnable stopPolling;
-  private Future<Void> ended;
+  private final Runnable stopWatching;
+  private final Promise<Void> over;
+  private Future<Void> ending;
 
   MpiImpl(RankPlan plan, Rank rank, Group group, Optional<DeathWatch> watch) {
     this.plan = plan;
@@ -52,7 +56,22 @@ final class MpiImpl implements Mpi {
         new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
     ports = new Ports(rank, new NameScopes(rank.vertx(), plan.localScope(), plan.options().getNameServers()));
     stopPolling = rank.node().progressOn(Loops.home(rank.context()));
+    over = Loops.promise(rank.context());
     removeHook = CloseHooks.add(rank.context(), this::end);
+    stopWatching = rank.node().watch(gone -> {
+      if (gone.process().equals(rank.id())) {
+        rank.node().verdict().ifPresent(this::declaredDead);
+      }
+    });
+  }
+
+  /** The node has ended everything that needs it; here ends the rest. */
+  private void declaredDead(MpiException why) {
+    end().onComplete(done -> {
+      if (plan.launched()) {
+        JvmOwner.fatal(why);
+      }
+    });
   }
 
   @Override
@@ -125,17 +144,29 @@ final class MpiImpl implements Mpi {
     return promise.future();
   }
 
+  @Override
+  public Future<Void> ended() {
+    return over.future();
+  }
+
   /** Ends the rank once. Always succeeds, and within the close deadline. */
   private synchronized Future<Void> end() {
-    if (ended == null) {
+    if (ending == null) {
       long whole = plan.options().getCloseTimeout().toNanos();
       long deadline = System.nanoTime() + whole;
       stopPolling.run();
-      ended = bounded(whole / 4, watch.map(DeathWatch::stop).orElse(Future.succeededFuture()).eventually(ports::close))
+      Optional<MpiException> verdict = rank.node().verdict();
+      ending = bounded(whole / 4,
+          watch.map(DeathWatch::stop).orElse(Future.succeededFuture())
+              .eventually(() -> verdict.isPresent() ? ports.close(verdict.get()) : ports.close()))
           .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(), rank.node().leave(rank.id())))
-          .compose(told -> bounded(deadline - System.nanoTime(), plan.lease().release()));
+          .compose(told -> bounded(deadline - System.nanoTime(), plan.lease().release()))
+          .onComplete(done -> {
+            stopWatching.run();
+            verdict.ifPresentOrElse(over::tryFail, over::tryComplete);
+          });
     }
-    return ended;
+    return ending;
   }
 
   /** A step that is given its part of the time and cannot stop the others. */

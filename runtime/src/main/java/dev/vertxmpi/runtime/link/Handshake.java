@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,13 +21,21 @@ import javax.crypto.spec.SecretKeySpec;
  *   client                                                server
  *     | ------ hello: nonce, name of the key, address -----> |   is that node admitted with that key?
  *     | <----- hello: nonce, same name, address ------------ |
- *     | ------ HMAC(key, "client", both hellos) -----------> |   equal?
- *     | <----- HMAC(key, "server", both hellos) ------------ |
+ *     | ------ HMAC(key, purpose, both hellos) ------------> |   equal?
+ *     | <----- HMAC(key, answer, both hellos) -------------- |
  *   equal?
+ *
+ *   purpose   client   makes a link
+ *             probe    asks whether the server is there; no link comes of it
+ *             dead     tells the server that the client has declared it dead
+ *   answer    server   so be it
+ *             dead     the server has declared the client dead, and refuses it
  * </pre>
  *
  * <p>The proofs cover both hellos whole, so with them both nonces and both node ids. The labels keep a proof from being
- * sent back. The secret itself never leaves the process. Not thread-safe.
+ * sent back, and make a verdict as sure as a link: only who holds the key can tell a node that it is dead. Where each
+ * side has declared the other dead, the one with the lesser id stays. The secret itself never leaves the process. Not
+ * thread-safe.
  */
 public final class Handshake {
 
@@ -35,21 +44,29 @@ public final class Handshake {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private enum State { BEGIN, HELLO_SENT, PROOF_SENT, DONE }
+  private static final String CLIENT = "client";
+  private static final String PROBE = "probe";
+  private static final String DEAD = "dead";
+  private static final String SERVER = "server";
+
+  private enum State { BEGIN, HELLO_SENT, PROOF_SENT, DONE, OVER }
 
   private final KeyRing keys;
   private final NodeAddress self;
   private final NodeAddress expected;
+  private final boolean probing;
+  private String key;
   private State state = State.BEGIN;
   private byte[] clientHello;
   private byte[] serverHello;
   private NodeAddress peer;
   private byte[] secret;
 
-  private Handshake(KeyRing keys, NodeAddress self, NodeAddress expected) {
+  private Handshake(KeyRing keys, NodeAddress self, NodeAddress expected, boolean probing) {
     this.keys = keys;
     this.self = self;
     this.expected = expected;
+    this.probing = probing;
   }
 
   /**
@@ -61,7 +78,20 @@ public final class Handshake {
    * @return begins with {@link #hello()}
    */
   public static Handshake client(KeyRing keys, NodeAddress self, NodeAddress peer) {
-    return new Handshake(keys, self, peer);
+    return new Handshake(keys, self, peer, false);
+  }
+
+  /**
+   * The side that asks whether a node is there, or tells it that it was declared dead here. It is done when the other
+   * side has answered, and no frame may follow.
+   *
+   * @param keys secrets, and who is dead
+   * @param self address of this node
+   * @param peer whom it asks
+   * @return begins with {@link #hello()}
+   */
+  public static Handshake probe(KeyRing keys, NodeAddress self, NodeAddress peer) {
+    return new Handshake(keys, self, peer, true);
   }
 
   /**
@@ -72,7 +102,7 @@ public final class Handshake {
    * @return waits for the first message
    */
   public static Handshake server(KeyRing keys, NodeAddress self) {
-    return new Handshake(keys, self, null);
+    return new Handshake(keys, self, null, false);
   }
 
   /**
@@ -82,7 +112,7 @@ public final class Handshake {
    * @throws MpiException where this side has no secret for the peer
    */
   public byte[] hello() {
-    String key = keys.keyFor(expected.id());
+    key = keys.keyFor(expected.id());
     secret = keys.secret(key).map(byte[]::clone).orElseThrow(() ->
         new MpiException(ErrorClass.ACCESS, "no key is known for the node " + expected.id()));
     clientHello = new Hello(Hello.CLIENT, nonce(), key, self).encode();
@@ -101,7 +131,8 @@ public final class Handshake {
    *
    * @param message from the peer, not trusted
    * @return what to send back, if anything
-   * @throws MpiException with {@link ErrorClass#ACCESS} where the peer must be refused
+   * @throws MpiException with {@link ErrorClass#ACCESS} where the peer must be refused, with
+   *     {@link ErrorClass#PROC_FAILED} where the peer refuses this node because it has declared it dead
    * @throws IllegalArgumentException where the message is malformed or out of place
    */
   public Optional<byte[]> receive(byte[] message) {
@@ -109,11 +140,10 @@ public final class Handshake {
       case BEGIN -> Optional.of(welcome(message));
       case HELLO_SENT -> expected != null ? Optional.of(answer(message)) : Optional.of(confirm(message));
       case PROOF_SENT -> {
-        check(message, "server");
-        done();
+        conclude(message);
         yield Optional.empty();
       }
-      case DONE -> throw new IllegalArgumentException("a handshake has no further message");
+      case DONE, OVER -> throw new IllegalArgumentException("a handshake has no further message");
     };
   }
 
@@ -129,8 +159,9 @@ public final class Handshake {
     }
     secret = keys.secret(hello.key()).map(byte[]::clone).orElseThrow(() ->
         new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " came with a key that is not known"));
+    key = hello.key();
     clientHello = message.clone();
-    serverHello = new Hello(Hello.SERVER, nonce(), hello.key(), self).encode();
+    serverHello = new Hello(Hello.SERVER, nonce(), key, self).encode();
     state = State.HELLO_SENT;
     return serverHello.clone();
   }
@@ -147,26 +178,46 @@ public final class Handshake {
     peer = expected;
     serverHello = message.clone();
     state = State.PROOF_SENT;
-    return proof("client");
+    return proof(!probing ? CLIENT : keys.isDead(peer.id()) ? DEAD : PROBE);
   }
 
   /** Server: the client's proof has come. */
   private byte[] confirm(byte[] message) {
-    check(message, "client");
-    byte[] proof = proof("server");
-    done();
+    String purpose = check(message, List.of(CLIENT, PROBE, DEAD));
+    boolean refused = keys.isDead(peer.id());
+    boolean yields = purpose.equals(DEAD)
+        && (!refused || peer.id().value().compareTo(self.id().value()) < 0);
+    byte[] proof = proof(refused && !yields ? DEAD : SERVER);
+    end(purpose.equals(CLIENT) && !refused ? State.DONE : State.OVER);
+    if (yields) {
+      keys.declaredDeadBy(peer.id(), key);
+    }
     return proof;
   }
 
-  private void done() {
-    state = State.DONE;
+  /** Client: the server's proof has come. */
+  private void conclude(byte[] message) {
+    boolean refused = check(message, List.of(SERVER, DEAD)).equals(DEAD);
+    end(refused ? State.OVER : State.DONE);
+    if (refused) {
+      keys.declaredDeadBy(peer.id(), key);
+      throw new MpiException(ErrorClass.PROC_FAILED, "the node " + peer.id() + " has declared this node dead");
+    }
+  }
+
+  private void end(State last) {
+    state = last;
     Arrays.fill(secret, (byte) 0);
   }
 
-  private void check(byte[] message, String label) {
-    if (!MessageDigest.isEqual(proof(label), message)) {
-      throw new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " does not hold the key that it names");
+  /** Which of the labels is proved. */
+  private String check(byte[] message, List<String> labels) {
+    for (String label : labels) {
+      if (MessageDigest.isEqual(proof(label), message)) {
+        return label;
+      }
     }
+    throw new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " does not hold the key that it names");
   }
 
   private byte[] proof(String label) {
@@ -186,7 +237,8 @@ public final class Handshake {
   }
 
   /**
-   * Whether both sides have proved who they are.
+   * Whether both sides have proved who they are and agree. Never true for the server of a probe: frames may not follow
+   * there, and the client hangs up.
    *
    * @return true when nothing is left to come
    */

@@ -13,13 +13,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** The links out of a node: one for each peer, the best that both ends reach, made on first use. */
@@ -27,19 +26,29 @@ final class LinkTable {
 
   private final NodeAddress self;
   private final Map<String, LinkEndpoint> endpoints;
+  private final Dialler dialler;
   private final FrameSink sink;
-  private final BiConsumer<PeerLink, MpiException> onLost;
+  private final BiFunction<PeerLink, MpiException, Future<Void>> onLost;
   private final Consumer<NodeAddress> onClosedByPeer;
   private final Map<NodeId, PeerLink> peers = new ConcurrentHashMap<>();
   private final Map<String, Traffic.Counters> past = new TreeMap<>();
   private volatile boolean closed;
 
-  /** A table with no links; {@code endpoints} are those of this node, best first. */
+  /**
+   * A table with no links.
+   *
+   * @param self this node
+   * @param endpoints of this node, best first
+   * @param sink for the link to itself
+   * @param onLost a link was lost, or could not be made: settles when it is decided what becomes of the peer
+   * @param onClosedByPeer a peer has closed its link in order
+   */
   LinkTable(NodeAddress self, Map<String, LinkEndpoint> endpoints, FrameSink sink,
-      BiConsumer<PeerLink, MpiException> onLost, Consumer<NodeAddress> onClosedByPeer) {
+      BiFunction<PeerLink, MpiException, Future<Void>> onLost, Consumer<NodeAddress> onClosedByPeer) {
     this.self = self;
     this.sink = sink;
     this.endpoints = new LinkedHashMap<>(endpoints);
+    this.dialler = new Dialler(self, this.endpoints);
     this.onLost = onLost;
     this.onClosedByPeer = onClosedByPeer;
   }
@@ -88,37 +97,10 @@ final class LinkTable {
     } else if (peer.id().equals(self.id())) {
       opened(made, new LocalLink(self, self, sink, over -> { }));
     } else {
-      connect(made, endpoints.entrySet().iterator(), new ArrayList<>());
+      dialler.link(peer, () -> !closed && !made.isOver())
+          .onComplete(link -> opened(made, link), failure -> lose(made, MpiException.of(failure)));
     }
     return made;
-  }
-
-  private void connect(PeerLink link, Iterator<Map.Entry<String, LinkEndpoint>> rest, List<String> failures) {
-    while (rest.hasNext()) {
-      Map.Entry<String, LinkEndpoint> next = rest.next();
-      if (next.getValue().reaches(link.peer())) {
-        attempt(next.getValue(), link.peer()).onComplete(outcome -> {
-          if (outcome.succeeded()) {
-            opened(link, outcome.result());
-          } else {
-            failures.add(next.getKey() + " (" + outcome.cause().getMessage() + ")");
-            connect(link, rest, failures);
-          }
-        });
-        return;
-      }
-    }
-    String tried = failures.isEmpty() ? "any of the links " + endpoints.keySet() : String.join(", ", failures);
-    lose(link, new MpiException(ErrorClass.PROC_FAILED,
-        "the node " + link.peer().id() + " cannot be reached by " + tried));
-  }
-
-  private Future<Link> attempt(LinkEndpoint endpoint, NodeAddress peer) {
-    try {
-      return endpoint.connect(self, peer);
-    } catch (RuntimeException e) {
-      return Future.failedFuture(e);
-    }
   }
 
   private void opened(PeerLink link, Link made) {
@@ -130,18 +112,25 @@ final class LinkTable {
           onClosedByPeer.accept(link.peer());
         }
       } else {
+        link.suspend();
         lose(link, new MpiException(ErrorClass.PROC_FAILED,
-            "the link " + made.name() + " to the node " + link.peer().id() + " died: " + cause.getMessage(), cause));
+            "the link " + made.name() + " to the node " + link.peer().id() + " died: "
+                + MpiException.of(cause).reason(), cause));
       }
     });
-    if (closed) {
+    if (closed || link.isOver()) {
       made.close().onComplete(done -> { });
     }
   }
 
+  /** The node decides what becomes of the peer; until then nothing goes there. */
   private void lose(PeerLink link, MpiException why) {
-    onLost.accept(link, why);
-    forget(link, why);
+    onLost.apply(link, why).onComplete(decided -> forget(link, asFailure(why)));
+  }
+
+  private static MpiException asFailure(MpiException why) {
+    return why.errorClass() == ErrorClass.PROC_FAILED ? why
+        : new MpiException(ErrorClass.PROC_FAILED, why.reason(), why);
   }
 
   /** False where it was forgotten before. */
@@ -157,6 +146,16 @@ final class LinkTable {
     }
     link.ended(why);
     return known;
+  }
+
+  /** Asks a node whether it is there, or tells it that it is not. */
+  Future<Void> probe(NodeAddress peer) {
+    return dialler.probe(peer);
+  }
+
+  /** Ends all links with a node at once, both ways. */
+  void cut(NodeId peer) {
+    endpoints.values().forEach(endpoint -> endpoint.cut(peer));
   }
 
   /** Ends the link to a node of which it is known otherwise that it is gone. */
@@ -201,7 +200,8 @@ final class LinkTable {
       Link link = peer.link();
       if (link != null) {
         links.add(link.close());
-      } else {
+      }
+      if (link == null || peer.isSuspected()) {
         peer.ended(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
       }
     }

@@ -33,6 +33,19 @@ import java.util.function.Consumer;
  *   source    its rank in the world of that job
  *   tag       its incarnation
  * </pre>
+ *
+ * <p>How a death is found out:
+ *
+ * <pre>
+ *   link lost ---> probe --+-- no answer ----> declared dead
+ *                          +-- it lives -----> declared dead, for what was on its way is lost; it is told
+ *                          +-- "you are dead" --------.
+ *   silence -----> probe --+-- no answer ----> declared dead        |
+ *                          +-- it lives -----> the link waits on    |
+ *                          +-- "you are dead" --------+
+ *   link cannot be made -----> declared dead          |
+ *   told so ------------------------------------------+--> this node fails: all that it holds ends
+ * </pre>
  */
 final class LinkedNode implements Node, FrameSink {
 
@@ -42,10 +55,12 @@ final class LinkedNode implements Node, FrameSink {
   private final NodeId id;
   private final UUID job;
   private final NodeKeys keys;
+  private final Deaths deaths = new Deaths();
   private final Directory directory = new Directory();
   private final Bindings bindings = new Bindings();
   private NodeAddress address;
   private LinkTable links;
+  private volatile MpiException verdict;
   private volatile Future<Void> closed;
 
   LinkedNode(NodeId id, UUID job, byte[] jobKey) {
@@ -54,8 +69,39 @@ final class LinkedNode implements Node, FrameSink {
     this.keys = new NodeKeys("job:" + job, jobKey);
   }
 
+  /** What links need to know of other nodes. */
   KeyRing keys() {
-    return keys;
+    return new KeyRing() {
+      @Override
+      public String keyFor(NodeId peer) {
+        return keys.keyFor(peer);
+      }
+
+      @Override
+      public Optional<byte[]> secret(String name) {
+        return keys.secret(name);
+      }
+
+      @Override
+      public boolean admits(NodeId peer, String name) {
+        return keys.admits(peer, name);
+      }
+
+      @Override
+      public boolean isDead(NodeId peer) {
+        return deaths.isDead(peer);
+      }
+
+      @Override
+      public void declaredDeadBy(NodeId peer, String name) {
+        if (keys.isJob(name)) {
+          fail(peer);
+        } else {
+          // Another job cannot end us, but wants no more of us.
+          declare(peer, "it has declared this process dead", false);
+        }
+      }
+    };
   }
 
   /** Links come in from the time their endpoints open; from now on they also go out. */
@@ -63,7 +109,7 @@ final class LinkedNode implements Node, FrameSink {
     Map<String, String> texts = new LinkedHashMap<>();
     endpoints.forEach((name, endpoint) -> texts.put(name, endpoint.endpoint()));
     address = new NodeAddress(id, texts);
-    links = new LinkTable(address, endpoints, this, (link, why) -> lost(link, why.reason()), this::lookAfter);
+    links = new LinkTable(address, endpoints, this, this::lost, this::lookAfter);
     keys.own(id);
   }
 
@@ -95,7 +141,9 @@ final class LinkedNode implements Node, FrameSink {
   @Override
   public void introduce(ProcessId process, NodeAddress place) {
     boolean own = process.job().equals(job);
-    if (directory.introduce(process, own ? place : directory.known(place)) && own) {
+    if (deaths.isDead(place.id())) {
+      directory.depart(new Departure(process, "its node was declared dead before"));
+    } else if (directory.introduce(process, own ? place : directory.known(place)) && own) {
       keys.own(place.id());
     }
   }
@@ -201,15 +249,110 @@ final class LinkedNode implements Node, FrameSink {
     });
   }
 
+  /** A link is lost or could not be made. */
+  private Future<Void> lost(PeerLink link, MpiException why) {
+    NodeAddress peer = link.peer();
+    if (deaths.isDead(peer.id()) || isOver()) {
+      departAll(peer.id(), why.reason());
+      return Future.succeededFuture();
+    }
+    if (link.link() != null || why.errorClass() == ErrorClass.TIMEOUT) {
+      return suspect(peer, why.reason(), link.link() != null);
+    }
+    unreached(peer.id(), why.reason());
+    return Future.succeededFuture();
+  }
+
   /** A node that was never reached, and of which we know by a port only, is no loss: its port may be tried again. */
-  private void lost(PeerLink link, String cause) {
-    NodeId peer = link.peer().id();
-    if (link.link() != null || keys.isCommitted(peer)) {
-      departAll(peer, cause);
+  private void unreached(NodeId peer, String cause) {
+    if (keys.isCommitted(peer)) {
+      declare(peer, cause, false);
     } else {
       directory.forget(peer);
       keys.forget(peer);
     }
+  }
+
+  /**
+   * Something speaks against a node.
+   *
+   * @param peer where we know it to be
+   * @param cause what it is
+   * @param linked whether there was a link: then some of what went over it is lost, and there is no way back
+   * @return settles when it is decided what becomes of the node
+   */
+  private Future<Void> suspect(NodeAddress peer, String cause, boolean linked) {
+    if (peer.id().equals(id)) {
+      departAll(id, cause);
+      return Future.succeededFuture();
+    }
+    return ask(peer).transform(asked -> {
+      if (!isOver()) {
+        if (linked) {
+          declare(peer.id(), cause, asked.succeeded());
+        } else {
+          unreached(peer.id(), cause);
+        }
+      }
+      return Future.succeededFuture();
+    });
+  }
+
+  private boolean isOver() {
+    return verdict != null || closed != null;
+  }
+
+  private Future<Void> ask(NodeAddress peer) {
+    return deaths.ask(peer, links::probe);
+  }
+
+  @Override
+  public Future<Void> onSilent(NodeAddress from) {
+    NodeAddress peer = directory.known(from);
+    return ask(peer).onFailure(noAnswer -> {
+      if (!isOver()) {
+        declare(peer.id(), "it has fallen silent, and " + MpiException.of(noAnswer).reason(), false);
+      }
+    });
+  }
+
+  /** From now on nothing of a node counts. Where it {@code lives} it is told so. */
+  private void declare(NodeId node, String cause, boolean lives) {
+    boolean own = keys.isOwn(node);
+    if (!own && !keys.isCommitted(node) && directory.at(node).isEmpty() || !deaths.add(node)) {
+      return;
+    }
+    NodeAddress last = directory.known(new NodeAddress(node, Map.of()));
+    links.cut(node);
+    departAll(node, cause);
+    bindings.dropEarly(node);
+    if (lives && own) {
+      links.probe(last).onComplete(told -> { });
+    }
+  }
+
+  /** A node of our job has declared this one dead. It cannot be undone, so all that is here ends. */
+  private void fail(NodeId by) {
+    MpiException why = new MpiException(ErrorClass.PROC_FAILED, "this process was declared dead by the node " + by
+        + " of its job: it was stopped or cut off for too long, or broke the rules");
+    synchronized (this) {
+      if (isOver()) {
+        return;
+      }
+      verdict = why;
+    }
+    departAll(id, why.reason());
+    for (NodeAddress node : directory.nodes()) {
+      // Not in order: who has not heard yet shall see a death, not a goodbye.
+      links.cut(node.id());
+      departAll(node.id(), why.reason());
+    }
+    close();
+  }
+
+  @Override
+  public Optional<MpiException> verdict() {
+    return Optional.ofNullable(verdict);
   }
 
   /**
@@ -265,7 +408,9 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public void onFrame(NodeAddress from, Frame frame) {
-    if (frame.envelope().kind() == FrameKind.GOODBYE) {
+    if (deaths.isDead(from.id())) {
+      frame.release();
+    } else if (frame.envelope().kind() == FrameKind.GOODBYE) {
       frame.release();
       goodbye(from.id(), frame.envelope());
     } else {
@@ -275,6 +420,9 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    if (deaths.isDead(from.id())) {
+      return;
+    }
     if (envelope.kind() == FrameKind.GOODBYE) {
       goodbye(from.id(), envelope);
     } else {
@@ -293,12 +441,15 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public void onClosed(NodeAddress from, Throwable cause) {
-    boolean own = keys.isOwn(from.id());
-    if (cause != null) {
-      departAll(from.id(), "the connection from its node died: " + cause.getMessage());
-    }
-    if (cause != null || !own) {
-      bindings.dropEarly(from.id());
+    if (cause == null) {
+      if (!keys.isOwn(from.id())) {
+        bindings.dropEarly(from.id());
+      }
+    } else if (isOver() || deaths.isDead(from.id())) {
+      departAll(from.id(), "the connection from its node died");
+    } else {
+      suspect(directory.known(from), "the connection from its node died: " + MpiException.of(cause).reason(), true)
+          .onComplete(decided -> bindings.dropEarly(from.id()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.node;
 
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
@@ -188,6 +189,14 @@ public interface Node {
    * @return true for ever once it is
    */
   boolean isGone(ProcessId process);
+
+  /**
+   * Why this node had to end although nobody closed it: its job has declared it dead. All its processes are gone then,
+   * and nothing can be sent.
+   *
+   * @return empty while all is well
+   */
+  Optional<MpiException> verdict();
 
   /**
    * Declares a process gone: because it said goodbye, its connection died or the cluster says so.

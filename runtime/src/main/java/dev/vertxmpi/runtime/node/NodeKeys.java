@@ -36,6 +36,11 @@ final class NodeKeys implements KeyRing {
     bind(peer, first);
   }
 
+  /** Whether a secret is that of our job. */
+  boolean isJob(String name) {
+    return name.equals(first);
+  }
+
   /** Whether a node is of our job. */
   synchronized boolean isOwn(NodeId peer) {
     return known.getOrDefault(peer, List.of()).contains(first);

@@ -17,9 +17,11 @@ import java.util.Queue;
  * The way to one peer: frames wait while it is made.
  *
  * <pre>
- *   connecting --opened--> flushing --(nothing waits any more)--> open
- *        |                     |                                    |
- *        '------- frames wait -'      frames go straight -----------'     any state --ended--> dead
+ *   connecting --opened--> flushing --(nothing waits any more)--> open ----suspended--> suspected
+ *        |                     |                                    |                       |
+ *        '------- frames wait -'      frames go straight -----------'     frames wait ------'
+ *
+ *   any state --ended--> dead
  * </pre>
  */
 final class PeerLink implements Outlet {
@@ -36,6 +38,7 @@ final class PeerLink implements Outlet {
   private final Promise<Void> made = Promise.promise();
   private long waitingBytes;
   private Link link;
+  private boolean suspected;
   private volatile Link open;
   private volatile MpiException dead;
 
@@ -100,7 +103,7 @@ final class PeerLink implements Outlet {
       synchronized (this) {
         next = waiting.poll();
         if (next == null) {
-          if (dead == null) {
+          if (dead == null && !suspected) {
             open = made;
           }
           break;
@@ -111,6 +114,21 @@ final class PeerLink implements Outlet {
     }
     this.made.tryComplete();
     takeDrains().forEach(action -> made.drainHandler(drained -> action.run()));
+  }
+
+  /** The link is gone. What comes waits until it is known which of its ends is to blame. */
+  synchronized void suspend() {
+    suspected = true;
+    open = null;
+  }
+
+  synchronized boolean isSuspected() {
+    return suspected;
+  }
+
+  /** Whether nothing can be sent any more. */
+  boolean isOver() {
+    return dead != null;
   }
 
   /** The link is gone or was never made. */

@@ -251,12 +251,21 @@ public final class Ports {
   }
 
   /**
-   * Closes all ports and takes all names back. Later calls fail.
+   * Closes all ports because the rank is closed.
    *
-   * @return settles when nothing is left open, or its name server does not answer
+   * @return as {@link #close(MpiException)}
    */
   public Future<Void> close() {
-    MpiException why = new MpiException(ErrorClass.PORT, "the rank is closed");
+    return close(new MpiException(ErrorClass.PORT, "the rank is closed"));
+  }
+
+  /**
+   * Closes all ports and takes all names back. Later calls fail.
+   *
+   * @param why becomes their failure
+   * @return settles when nothing is left open, or its name server does not answer
+   */
+  public Future<Void> close(MpiException why) {
     return this.<Void>inDomain(() -> {
       calls.close(why);
       List<Future<Void>> ends = new ArrayList<>();

@@ -14,6 +14,7 @@ import dev.vertxmpi.runtime.vertx.Loops;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** One rank's part in a window: its two sides, their endpoints, and its end. */
 final class WindowState {
@@ -91,8 +92,23 @@ final class WindowState {
         end(why, true, () -> { });
       } else {
         origin.depart(gone, why);
+        if (ended && isAlone()) {
+          unbind();
+        }
       }
     });
+  }
+
+  /** Whether nobody is left who could want an answer. */
+  private boolean isAlone() {
+    return IntStream.range(0, members.size())
+        .allMatch(member -> member == members.rank() || rank.node().isGone(members.process(member)));
+  }
+
+  private void unbind() {
+    rank.node().unbind(members.context(), members.rank());
+    rank.node().unbind(RmaFrames.replies(members.context()), members.rank());
+    stopWatching.run();
   }
 
   /** Meets the others for the last time, then ends. */
@@ -100,7 +116,7 @@ final class WindowState {
     origin.free(call, failure -> {
       call.onWithdraw(tooLate -> { });
       // Where a rank is gone, others may not have come to their free yet: they still get answers.
-      end(new MpiException(ErrorClass.WIN, "the window is freed"), failure == null, () -> {
+      end(new MpiException(ErrorClass.WIN, "the window is freed"), failure == null || isAlone(), () -> {
         if (failure == null) {
           call.complete(null);
         } else {
@@ -119,9 +135,7 @@ final class WindowState {
    */
   private void end(MpiException why, boolean unbind, Runnable done) {
     if (unbind) {
-      rank.node().unbind(members.context(), members.rank());
-      rank.node().unbind(RmaFrames.replies(members.context()), members.rank());
-      stopWatching.run();
+      unbind();
     }
     if (ended) {
       return;

@@ -14,13 +14,14 @@ import dev.vertxmpi.Op;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.memory.Blocks;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many operations of all sorts and lengths while something goes wrong: everything settles, nothing is wrong. */
 class ChaosTest {
@@ -61,7 +62,7 @@ class ChaosTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"local,1", "local,2", "local,3", "shm,4", "tcp,5", "tcp,6", "bus,7"})
+  @MethodSource("dev.vertxmpi.runtime.link.Links#seeded")
   void shouldSettleEverythingWhenARankDies(String link, long seed) {
     int size = 2 + (int) (seed % 4);
     try (Ranks ranks = new Ranks(size, link)) {
@@ -86,7 +87,7 @@ class ChaosTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"local,1", "local,2", "shm,3", "tcp,4", "bus,5"})
+  @MethodSource("dev.vertxmpi.runtime.link.Links#seeded")
   void shouldAgreeOnEveryCollectiveThatSomeCancel(String link, long seed) {
     int size = 2 + (int) (seed % 4);
     Random random = new Random(seed);
@@ -117,7 +118,7 @@ class ChaosTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"local,1", "shm,2", "tcp,3", "bus,4"})
+  @MethodSource("dev.vertxmpi.runtime.link.Links#seeded")
   void shouldDeliverEveryMessageOnce(String link, long seed) {
     int size = 4;
     int count = 300;

@@ -11,6 +11,8 @@ import dev.vertxmpi.datatype.Datatype;
 import dev.vertxmpi.memory.Blocks;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -37,7 +39,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 8})
   void shouldReduceValues(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       assertEquals(Collections.nCopies(size, size * (size - 1) / 2), ranks.run(world ->
           world.allreduce(world.rank(), Op.SUM)));
       assertEquals(Collections.nCopies(size, (double) size), ranks.run(world ->
@@ -65,7 +67,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 8})
   void shouldKeepTheOrderOfOperands(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       String all = IntStream.range(0, size).mapToObj(rank -> rank + ".").collect(Collectors.joining());
       assertEquals(Collections.nCopies(size, all), ranks.run(world -> world.allreduce(world.rank() + ".", CONCAT)));
       for (int root = 0; root < size; root++) {
@@ -78,7 +80,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 8})
   void shouldBroadcastValues(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       for (int root = 0; root < size; root++) {
         Root at = Root.rank(root);
         int number = root;
@@ -98,7 +100,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 8})
   void shouldGatherValuesOfDifferentLengths(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       List<String> all = IntStream.range(0, size).mapToObj("x"::repeat).toList();
       assertEquals(Collections.nCopies(size, all), ranks.run(world -> world.allgather("x".repeat(world.rank()))));
       for (int root = 0; root < size; root++) {
@@ -116,7 +118,7 @@ class CollectivesTest {
   @ParameterizedTest
   @CsvSource({"1,100", "2,100", "3,9000", "4,9000", "7,100000", "8,100000", "3,0", "4,1", "7,8193", "2,200000"})
   void shouldReduceBuffers(int size, int count) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       double[] expected = new double[count];
       for (int rank = 0; rank < size; rank++) {
         double[] operand = operand(rank, count);
@@ -154,7 +156,7 @@ class CollectivesTest {
   @ParameterizedTest
   @CsvSource({"1,10", "2,10", "3,100000", "4,100000", "7,300000", "8,1000000", "5,0"})
   void shouldBroadcastBuffers(int size, int count) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       for (int root = 0; root < size; root += Math.max(1, size / 2)) {
         int number = root;
         int[] values = new Random(root).ints(count).toArray();
@@ -170,7 +172,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 8})
   void shouldBroadcastAndReduceStridedData(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       int rows = 20_000;
       Datatype column = Datatype.vector(rows, 1, 3, Datatype.LONG);
       List<long[]> results = ranks.run(world -> {
@@ -194,7 +196,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 8})
   void shouldGatherBuffers(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       int[] even = IntStream.range(0, size * 3).map(i -> i / 3).toArray();
       int[] gathered = new int[size * 3];
       ranks.run(world -> world.gather(MessageBuffer.of(three(world)),
@@ -224,8 +226,7 @@ class CollectivesTest {
     return new int[] {world.rank(), world.rank(), world.rank()};
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"shm", "tcp", "bus"})
+  @OverLinks
   void shouldDoTheSameOverOtherLinks(String link) {
     try (Ranks ranks = new Ranks(4, link)) {
       ranks.run(Intracommunicator::barrier);
@@ -257,7 +258,7 @@ class CollectivesTest {
 
   @Test
   void shouldServeManyRanks() {
-    try (Ranks ranks = new Ranks(100, "local")) {
+    try (Ranks ranks = new Ranks(100, Links.first())) {
       ranks.run(Intracommunicator::barrier);
       assertEquals(Collections.nCopies(100, 100), ranks.run(world -> world.allreduce(1, Op.SUM)));
       // Some blocks are long, some short, some empty.
@@ -284,7 +285,7 @@ class CollectivesTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 12})
   void shouldRefuseBlocksThatAreTooShortOrOfOtherPrimitives(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       for (Future<?> one : ranks.start(world -> world.allgather(MessageBuffer.of(new int[3]),
           Blocks.even(MessageBuffer.of(new int[size * 2]), 2)))) {
         Waiting.failure(ErrorClass.TRUNCATE, one);
@@ -300,7 +301,7 @@ class CollectivesTest {
 
   @Test
   void shouldRunManyAtOnceInTheOrderOfTheCalls() {
-    try (Ranks ranks = new Ranks(4, "local")) {
+    try (Ranks ranks = new Ranks(4, Links.first())) {
       ranks.run(world -> {
         List<Future<Integer>> all = IntStream.range(0, 200).mapToObj(i -> world.allreduce(i, Op.SUM)).toList();
         return Future.join(all).map(Waiting.check(done ->
@@ -311,7 +312,7 @@ class CollectivesTest {
 
   @Test
   void shouldRefuseWhatDoesNotApply() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       for (Future<?> one : ranks.start(world -> world.allreduce("text", Op.SUM))) {
         Waiting.failure(ErrorClass.OP, one);
       }

@@ -12,6 +12,8 @@ import dev.vertxmpi.Op;
 import dev.vertxmpi.Received;
 import dev.vertxmpi.SendMode;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ranks that die or leave. */
 class DepartureTest {
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldFailWhatNeedsTheDead(String link) {
     try (Ranks ranks = new Ranks(3, link)) {
       Future<?> receive = ranks.on(0, world -> world.recv(String.class, 2, 0));
@@ -49,7 +50,7 @@ class DepartureTest {
 
   @Test
   void shouldFailReceivesFromAnybodyWhenNobodyIsLeft() {
-    try (Ranks ranks = new Ranks(3, "local")) {
+    try (Ranks ranks = new Ranks(3, Links.first())) {
       Future<?> any = ranks.on(0, world -> world.recv(String.class, Communicator.ANY_SOURCE, Communicator.ANY_TAG));
       ranks.kill(2);
       Waiting.failure(ErrorClass.PROC_FAILED, ranks.on(0, world -> world.recv(String.class, 2, 0)));
@@ -62,7 +63,7 @@ class DepartureTest {
 
   @Test
   void shouldStillReceiveWhatTheDeadHadSent() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Waiting.await(ranks.on(1, world -> world.send("last words", 0, 0)));
       Future<?> unheard = ranks.on(1, world -> world.send(new byte[1 << 20], 0, 1));
       Waiting.await(ranks.on(1, world -> world.send("marker", 0, 2)));
@@ -78,7 +79,7 @@ class DepartureTest {
   @ValueSource(ints = {2, 3, 5, 8})
   void shouldCompleteABarrierWhoseFirstRanksLeaveAtOnce(int size) {
     for (int round = 0; round < 20; round++) {
-      try (Ranks ranks = new Ranks(size, "local")) {
+      try (Ranks ranks = new Ranks(size, Links.first())) {
         Waiting.all(ranks.start(world -> world.barrier()
             .onSuccess(done -> ranks.rank(world.rank()).node().leave(ranks.rank(world.rank()).id()))));
       }
@@ -87,7 +88,7 @@ class DepartureTest {
 
   @Test
   void shouldFailEverythingWhenItLeavesItself() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Future<?> receive = ranks.on(0, world -> world.recv(String.class, 1, 0));
       Future<?> send = ranks.on(0, world -> world.send(new byte[1 << 20], 1, 0));
       Future<?> barrier = ranks.on(0, world -> world.barrier());

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.Received;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rank that receives nothing, and many who send to it. */
 class FloodTest {
@@ -19,8 +18,7 @@ class FloodTest {
   /** What a receiver holds for a sender, in messages of 1 KiB: 256 KiB with something for each message. */
   private static final int MOST_HELD = 256;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp"})
+  @OverLinks
   void shouldHoldLittleAndDelayNobody(String link) {
     try (Ranks ranks = new Ranks(3, link)) {
       List<Future<Void>> sends = new ArrayList<>();

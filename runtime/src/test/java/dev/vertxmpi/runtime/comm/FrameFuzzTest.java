@@ -7,6 +7,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Op;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.runtime.link.Links;
 import dev.vertxmpi.runtime.node.FrameKind;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
@@ -64,7 +65,7 @@ class FrameFuzzTest {
     Logger log = Logger.getLogger("dev.vertxmpi.runtime.progress.ProgressDomain");
     Faults faults = new Faults();
     log.addHandler(faults);
-    try (Ranks ranks = new Ranks(3, "local")) {
+    try (Ranks ranks = new Ranks(3, Links.first())) {
       // Between these two nothing may change.
       List<Communicator> pair = Stream.of(0, 2).map(rank -> (Communicator) Waiting.await(ranks.on(rank, world ->
           world.create(new Group(List.of(ranks.rank(0).id(), ranks.rank(2).id())), "pair"))))

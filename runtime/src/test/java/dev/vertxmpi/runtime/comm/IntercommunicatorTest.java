@@ -18,6 +18,7 @@ import dev.vertxmpi.memory.MessageBuffer;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.link.Links;
 import dev.vertxmpi.runtime.rank.Members;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class IntercommunicatorTest {
     private final AtomicInteger ended = new AtomicInteger();
 
     Pair(int servers, int clients) {
-      this.ranks = new Ranks(servers + clients, "local");
+      this.ranks = new Ranks(servers + clients, Links.first());
       this.servers = servers;
       ContextId context = ContextId.ofConnection(UUID.randomUUID(), UUID.randomUUID());
       Group server = new Group(IntStream.range(0, servers).mapToObj(i -> ranks.rank(i).id()).toList());

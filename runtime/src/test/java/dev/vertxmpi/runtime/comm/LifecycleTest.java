@@ -9,6 +9,7 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Op;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.runtime.link.Links;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class LifecycleTest {
 
   @Test
   void shouldKeepDuplicatesApart() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       List<Intracommunicator> one = dup(ranks);
       List<Intracommunicator> two = dup(ranks);
       Waiting.await(ranks.on(0, world -> one.get(0).send("one", 1, 0)));
@@ -38,7 +39,7 @@ class LifecycleTest {
 
   @Test
   void shouldFreeWhenAllHaveCalledAndNothingIsUnderWay() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       List<Intracommunicator> dup = dup(ranks);
       Future<?> receive = ranks.on(1, world -> dup.get(1).recv(String.class, 0, 0));
       Future<Void> freed = ranks.on(1, world -> dup.get(1).free());
@@ -54,7 +55,7 @@ class LifecycleTest {
 
   @Test
   void shouldFreeAtTheDeadlineAllTheSame() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       List<Intracommunicator> dup = dup(ranks);
       Future<?> pending = ranks.on(1, world -> dup.get(1).recv(String.class, 0, 0));
       CallOptions soon = new CallOptions().setTimeout(Duration.ofMillis(50));
@@ -65,7 +66,7 @@ class LifecycleTest {
 
   @Test
   void shouldNotFreeTheWorld() {
-    try (Ranks ranks = new Ranks(1, "local")) {
+    try (Ranks ranks = new Ranks(1, Links.first())) {
       Waiting.failure(ErrorClass.COMM, ranks.on(0, Intracommunicator::free));
       Waiting.await(ranks.on(0, Intracommunicator::barrier));
     }
@@ -73,7 +74,7 @@ class LifecycleTest {
 
   @Test
   void shouldMakeACommunicatorOfSome() {
-    try (Ranks ranks = new Ranks(4, "local")) {
+    try (Ranks ranks = new Ranks(4, Links.first())) {
       Group odd = new Group(List.of(ranks.rank(3).id(), ranks.rank(1).id()));
       List<Intracommunicator> some = Waiting.all(IntStream.of(1, 3).mapToObj(rank ->
           ranks.on(rank, world -> world.create(odd, "odd"))).toList());
@@ -108,7 +109,7 @@ class LifecycleTest {
 
   @Test
   void shouldThrowForNullOnly() {
-    try (Ranks ranks = new Ranks(1, "local")) {
+    try (Ranks ranks = new Ranks(1, Links.first())) {
       assertThrows(NullPointerException.class, () -> ranks.world(0).allreduce(null, Op.SUM));
       assertThrows(NullPointerException.class, () -> ranks.world(0).keyed(null));
       assertThrows(NullPointerException.class, () -> ranks.world(0).recv((Class<?>) null, 0, 0));

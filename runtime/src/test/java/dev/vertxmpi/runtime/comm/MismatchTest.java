@@ -11,6 +11,8 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Op;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collections;
@@ -56,7 +58,7 @@ class MismatchTest {
     for (String first : CALLS.keySet()) {
       for (String second : CALLS.keySet()) {
         if (!first.equals(second)) {
-          try (Ranks ranks = new Ranks(size, "local")) {
+          try (Ranks ranks = new Ranks(size, Links.first())) {
             int odd = Math.floorMod(first.hashCode() ^ second.hashCode(), size);
             failNaming(ranks.start(world -> call(world, world.rank() == odd ? first : second)), first, second);
             assertEquals(Collections.nCopies(size, size), ranks.run(world -> world.allreduce(1, Op.SUM)));
@@ -66,8 +68,7 @@ class MismatchTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldFailWhenTwoAreCalledInOppositeOrder(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       for (String first : CALLS.keySet()) {
@@ -85,8 +86,7 @@ class MismatchTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldMatchByKeyInOppositeOrder(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       List<List<Integer>> results = ranks.run(world -> {
@@ -108,7 +108,7 @@ class MismatchTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 7})
   void shouldUseAKeyAgain(int size) {
-    try (Ranks ranks = new Ranks(size, "local")) {
+    try (Ranks ranks = new Ranks(size, Links.first())) {
       ranks.run(world -> {
         Future<Object> all = Future.succeededFuture();
         for (int i = 0; i < 100; i++) {
@@ -130,7 +130,7 @@ class MismatchTest {
 
   @Test
   void shouldFailAMismatchUnderAKey() {
-    try (Ranks ranks = new Ranks(3, "local")) {
+    try (Ranks ranks = new Ranks(3, Links.first())) {
       List<Future<Object>> all = ranks.start(world -> world.rank() == 2
           ? world.keyed("k").barrier().map(done -> done)
           : world.keyed("k").bcast(String.class, "x", Root.rank(0)).map(done -> done));
@@ -142,7 +142,7 @@ class MismatchTest {
 
   @Test
   void shouldRefuseAKeyThatIsInUseOrTooLong() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Future<Void> first = ranks.on(0, world -> world.keyed("k").barrier());
       Waiting.failure(ErrorClass.ARG, ranks.on(0, world -> world.keyed("k").barrier()));
       Waiting.failure(ErrorClass.ARG, ranks.on(0, world -> world.keyed("k".repeat(1025)).barrier()));
@@ -153,7 +153,7 @@ class MismatchTest {
 
   @Test
   void shouldTellTheOthersOfALocalFailure() {
-    try (Ranks ranks = new Ranks(4, "local")) {
+    try (Ranks ranks = new Ranks(4, Links.first())) {
       for (Future<?> one : ranks.start(world -> world.allgather(world.rank() == 2 ? new Object() : "x"))) {
         Waiting.failure(ErrorClass.TYPE, one);
       }
@@ -166,7 +166,7 @@ class MismatchTest {
 
   @Test
   void shouldNameBothLengths() {
-    try (Ranks ranks = new Ranks(3, "local")) {
+    try (Ranks ranks = new Ranks(3, Links.first())) {
       for (Future<?> one : ranks.start(world -> world.allreduce(new int[world.rank() == 2 ? 3 : 2], Op.SUM))) {
         assertTrue(Waiting.failure(ErrorClass.COLLECTIVE_MISMATCH, one).getMessage().contains("signature"));
       }
@@ -175,7 +175,7 @@ class MismatchTest {
 
   @Test
   void shouldTellTheOthersOfADeadlineAndACancel() {
-    try (Ranks ranks = new Ranks(3, "local")) {
+    try (Ranks ranks = new Ranks(3, Links.first())) {
       CallOptions soon = new CallOptions().setTimeout(Duration.ofMillis(50));
       Future<Void> waiting = ranks.on(1, world -> world.barrier());
       Waiting.failure(ErrorClass.TIMEOUT, ranks.on(0, world -> world.with(soon).barrier()));

@@ -14,6 +14,8 @@ import dev.vertxmpi.datatype.Datatype;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MemoryKind;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,8 +39,7 @@ class PointToPointTest {
     return data;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldKeepTheOrderOfASender(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       int count = 1000;
@@ -55,8 +56,7 @@ class PointToPointTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldMoveMessagesOfEveryLength(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       for (int length : new int[] {0, 1, 4096, 4097, 65536, 65537, 262144, 262145, 1 << 20, 5 << 20}) {
@@ -72,8 +72,7 @@ class PointToPointTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldKeepOrderBetweenShortAndLongMessages(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       int[] lengths = {10, 300_000, 0, 70_000, 5, 1_000_000, 60_000, 60_000, 60_000, 60_000, 60_000, 60_000, 1};
@@ -92,7 +91,7 @@ class PointToPointTest {
 
   @Test
   void shouldReceiveFromAnySource() {
-    try (Ranks ranks = new Ranks(4, "local")) {
+    try (Ranks ranks = new Ranks(4, Links.first())) {
       List<Future<Void>> sends = ranks.start(world -> world.rank() == 0 ? Future.succeededFuture()
           : world.send("from " + world.rank(), 0, world.rank()));
       Set<Integer> seen = new TreeSet<>();
@@ -110,7 +109,7 @@ class PointToPointTest {
 
   @Test
   void shouldMatchReceivesInTheOrderOfPosting() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       List<Future<Received<Integer>>> receives = new ArrayList<>();
       int[][] patterns = {{-1, 5}, {0, -1}, {-1, -1}, {0, 5}, {-1, 5}};
       for (int[] pattern : patterns) {
@@ -128,7 +127,7 @@ class PointToPointTest {
 
   @Test
   void shouldLetAReceiveChooseItsTag() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       for (int tag = 0; tag < 100; tag++) {
         int number = tag;
         ranks.on(0, world -> world.send(number, 1, number));
@@ -155,7 +154,7 @@ class PointToPointTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 100_000})
   void shouldRefuseOtherPrimitives(int count) {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Future<Status> received = ranks.on(1, world -> world.recv(MessageBuffer.of(new double[count]), 0, 0));
       Waiting.await(ranks.on(0, world -> world.send(MessageBuffer.of(new long[count]), 1, 0)));
       Waiting.failure(ErrorClass.TYPE, received);
@@ -164,7 +163,7 @@ class PointToPointTest {
 
   @Test
   void shouldRefuseTheOtherForm() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Future<Status> exact = ranks.on(1, world -> world.recv(MessageBuffer.of(new byte[100]), 0, 0));
       Future<?> easy = ranks.on(1, world -> world.recv(byte[].class, 0, 0));
       Waiting.await(ranks.on(0, world -> world.send(new byte[3], 1, 0)));
@@ -177,8 +176,7 @@ class PointToPointTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp"})
+  @OverLinks
   void shouldSendToItself(String link) {
     try (Ranks ranks = new Ranks(1, link)) {
       Waiting.await(ranks.on(0, world -> {
@@ -192,7 +190,7 @@ class PointToPointTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 40_000, 400_000})
   void shouldMoveStridedData(int rows) {
-    try (Ranks ranks = new Ranks(2, "local"); Memory memory = Memory.allocate(MemoryKind.HOST, rows * 12L)) {
+    try (Ranks ranks = new Ranks(2, Links.first()); Memory memory = Memory.allocate(MemoryKind.HOST, rows * 12L)) {
       int[] matrix = IntStream.range(0, rows * 3).toArray();
       Datatype column = Datatype.vector(rows, 1, 3, Datatype.INT);
       MessageBuffer from = new MessageBuffer(Memory.of(MemorySegment.ofArray(matrix)), 4, 1, column);
@@ -209,7 +207,7 @@ class PointToPointTest {
 
   @Test
   void shouldMoveNothingToNobody() {
-    try (Ranks ranks = new Ranks(1, "local")) {
+    try (Ranks ranks = new Ranks(1, Links.first())) {
       Waiting.await(ranks.on(0, world -> world.send("x", Communicator.PROC_NULL, 0)));
       assertEquals(new Status(Communicator.PROC_NULL, Communicator.ANY_TAG, 0), Waiting.await(ranks.on(0, world ->
           world.recv(MessageBuffer.of(new int[1]), Communicator.PROC_NULL, 0))));
@@ -218,7 +216,7 @@ class PointToPointTest {
 
   @Test
   void shouldCheckArguments() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Waiting.failure(ErrorClass.RANK, ranks.on(0, world -> world.send("x", 2, 0)));
       Waiting.failure(ErrorClass.RANK, ranks.on(0, world -> world.send("x", -1, 0)));
       Waiting.failure(ErrorClass.TAG, ranks.on(0, world -> world.send("x", 1, -1)));
@@ -235,7 +233,7 @@ class PointToPointTest {
 
   @Test
   void shouldKeepMemoryUntilTheEnd() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Memory memory = Memory.allocate(MemoryKind.HOST, 1 << 20);
       memory.segment().fill((byte) 5);
       Future<Void> sent = ranks.world(0).send(MessageBuffer.of(memory, Datatype.BYTE), 1, 0);
@@ -249,7 +247,7 @@ class PointToPointTest {
 
   @Test
   void shouldEncodeAtTheCall() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       int[] value = {1, 2, 3};
       byte[] buffered = {1};
       Future<Void> sent = ranks.world(0).send(value, 1, 0);
@@ -266,7 +264,7 @@ class PointToPointTest {
 
   @Test
   void shouldNotWaitForTheReceiverOfABufferedSend() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Waiting.await(ranks.on(0, world -> world.send(MessageBuffer.of(data(1 << 20)), 1, 0, SendMode.BUFFERED)));
       Waiting.failure(ErrorClass.RANK, ranks.on(0, world ->
           world.send(MessageBuffer.of(new byte[1]), 2, 0, SendMode.BUFFERED)));
@@ -278,7 +276,7 @@ class PointToPointTest {
 
   @Test
   void shouldHoldASynchronousSendUntilItIsReceived() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       Future<Void> sent = ranks.on(0, world -> world.send(MessageBuffer.of(new byte[1]), 1, 0, SendMode.SYNCHRONOUS));
       // What comes later on the same link has overtaken nothing.
       Future<Void> marker = ranks.on(0, world -> world.send("later", 1, 1));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Op;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +30,7 @@ class ThreadsTest {
   @ParameterizedTest
   @EnumSource(ThreadingModel.class)
   void shouldServeRanksOnAnyThreads(ThreadingModel threading) {
-    try (Ranks ranks = new Ranks(3, "local", threading)) {
+    try (Ranks ranks = new Ranks(3, Links.first(), threading)) {
       assertEquals(Collections.nCopies(3, 3), ranks.run(world -> {
         Context caller = Vertx.currentContext();
         return world.allreduce(1, Op.SUM).map(Waiting.check(sum -> assertSame(caller, Vertx.currentContext())));
@@ -40,7 +41,7 @@ class ThreadsTest {
   @ParameterizedTest
   @EnumSource(value = ThreadingModel.class, names = {"WORKER", "VIRTUAL_THREAD"})
   void shouldProgressApartFromHandlersThatBlock(ThreadingModel threading) {
-    try (Ranks ranks = new Ranks(2, "local", threading)) {
+    try (Ranks ranks = new Ranks(2, Links.first(), threading)) {
       CountDownLatch release = new CountDownLatch(1);
       Promise<Future<Void>> called = Promise.promise();
       ranks.rank(1).context().runOnContext(go -> {
@@ -57,7 +58,7 @@ class ThreadsTest {
 
   @Test
   void shouldMakePeersWaitWhileAHandlerBlocksItsLoopAndNothingElse() throws Exception {
-    try (Ranks ranks = new Ranks(3, "local", 4)) {
+    try (Ranks ranks = new Ranks(3, Links.first(), 4)) {
       CountDownLatch release = new CountDownLatch(1);
       CountDownLatch blocked = new CountDownLatch(1);
       Future<Void> ofBlocked = ranks.on(1, world -> {
@@ -82,7 +83,7 @@ class ThreadsTest {
 
   @Test
   void shouldKeepTheOrderOfCallsAcrossThreads() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       int count = 2000;
       int[] shared = new int[count];
       List<Future<Void>> sends = Collections.synchronizedList(new ArrayList<>());
@@ -118,7 +119,7 @@ class ThreadsTest {
 
   @Test
   void shouldNotRunHandlersInsideTheCall() {
-    try (Ranks ranks = new Ranks(1, "local")) {
+    try (Ranks ranks = new Ranks(1, Links.first())) {
       Waiting.await(ranks.on(0, world -> {
         boolean[] inside = {true};
         Future<Void> barrier = world.barrier().map(Waiting.check(done -> assertFalse(inside[0])));

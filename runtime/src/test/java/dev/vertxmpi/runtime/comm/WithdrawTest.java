@@ -11,20 +11,20 @@ import dev.vertxmpi.Received;
 import dev.vertxmpi.SendMode;
 import dev.vertxmpi.Status;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deadlines and cancel scopes: exactly one of matched and cancelled. */
 class WithdrawTest {
 
   @Test
   void shouldCancelAReceiveThatHasNotMatched() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       CancelScope scope = new CancelScope();
       Future<Received<String>> cancelled = ranks.on(1, world ->
           world.with(new CallOptions().setCancel(scope)).recv(String.class, 0, 0));
@@ -41,7 +41,7 @@ class WithdrawTest {
 
   @Test
   void shouldTimeOut() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       CallOptions options = new CallOptions().setTimeout(Duration.ofMillis(20));
       Waiting.failure(ErrorClass.TIMEOUT, ranks.on(1, world -> world.with(options).recv(String.class, 0, 0)));
       Waiting.failure(ErrorClass.TIMEOUT, ranks.on(1, world ->
@@ -55,8 +55,7 @@ class WithdrawTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "tcp"})
+  @OverLinks
   void shouldEitherSendOrCancel(String link) {
     try (Ranks ranks = new Ranks(2, link)) {
       int count = 500;
@@ -85,7 +84,7 @@ class WithdrawTest {
 
   @Test
   void shouldEitherReceiveOrCancel() {
-    try (Ranks ranks = new Ranks(2, "local")) {
+    try (Ranks ranks = new Ranks(2, Links.first())) {
       int count = 500;
       List<Future<Received<Integer>>> receives = new ArrayList<>();
       for (int i = 0; i < count; i++) {

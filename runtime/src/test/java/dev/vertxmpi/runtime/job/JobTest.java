@@ -14,6 +14,8 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.Op;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,7 +33,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JobTest {
 
@@ -72,8 +73,7 @@ class JobTest {
     return (MpiException) future.cause();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldRunABodyInEachRank(String link) {
     List<Integer> sums = MpiJob.run(vertx, options(4, link), mpi -> mpi.world().allreduce(mpi.rank() + 1, Op.SUM)
         .map(sum -> {
@@ -87,7 +87,7 @@ class JobTest {
   @EnumSource(value = ThreadingModel.class, names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
   void shouldRunOnEveryThreadingModel(ThreadingModel threading) {
     List<Context> contexts = new CopyOnWriteArrayList<>();
-    List<Integer> sums = MpiJob.run(vertx, options(3, "local").setThreading(threading), mpi -> {
+    List<Integer> sums = MpiJob.run(vertx, options(3, Links.first()).setThreading(threading), mpi -> {
       contexts.add(Vertx.currentContext());
       return mpi.world().allreduce(1, Op.SUM);
     }).await();
@@ -120,8 +120,7 @@ class JobTest {
     assertEquals(IntStream.range(0, ranks).mapToObj(rank -> ranks).toList(), sums);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldTellPeersOfAnUndeploy(String link) {
     List<Mpi> members = new CopyOnWriteArrayList<>();
     MpiJob job = MpiJob.deploy(vertx, options(3, link), () -> new Member(members)).await();

@@ -8,6 +8,7 @@ import dev.vertxmpi.JobOptions;
 import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.Op;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -20,8 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakTest {
 
@@ -49,8 +48,7 @@ class LeakTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "shm", "tcp", "bus"})
+  @OverLinks
   void shouldLeaveNoSocketsBehind(String link) {
     assumeTrue(Files.isDirectory(DESCRIPTORS));
     Vertx vertx = Vertx.vertx();

@@ -11,6 +11,8 @@ import dev.vertxmpi.spi.link.KeyRing;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,41 @@ class HandshakeTest {
 
   private final NodeAddress client = new NodeAddress(NodeId.random(), Map.of("tcp", "127.0.0.1:1"));
   private final NodeAddress server = new NodeAddress(NodeId.random(), Map.of("tcp", "127.0.0.1:2"));
+
+  /** A side that has declared the other dead, and remembers who has declared it dead. */
+  private static final class Grave implements KeyRing {
+    private final NodeId dead;
+    private final List<NodeId> verdicts = new ArrayList<>();
+
+    Grave(NodeId dead) {
+      this.dead = dead;
+    }
+
+    @Override
+    public String keyFor(NodeId peer) {
+      return "job:1";
+    }
+
+    @Override
+    public Optional<byte[]> secret(String name) {
+      return Optional.of(SECRET.clone());
+    }
+
+    @Override
+    public boolean admits(NodeId peer, String name) {
+      return true;
+    }
+
+    @Override
+    public boolean isDead(NodeId peer) {
+      return peer.equals(dead);
+    }
+
+    @Override
+    public void declaredDeadBy(NodeId peer, String name) {
+      verdicts.add(peer);
+    }
+  }
 
   private record Ring(String use, Map<String, byte[]> secrets, boolean admitting) implements KeyRing {
     @Override
@@ -127,5 +164,38 @@ class HandshakeTest {
   void shouldNotBeginWithoutASecret() {
     Handshake c = Handshake.client(new Ring("port:9", Map.of(), true), client, server);
     assertEquals(ErrorClass.ACCESS, assertThrows(MpiException.class, c::hello).errorClass());
+  }
+
+  @Test
+  void shouldNotMakeALinkOfAProbe() {
+    Grave alive = new Grave(null);
+    Handshake c = Handshake.probe(alive, client, server);
+    Handshake s = Handshake.server(alive, server);
+    byte[] proof = c.receive(s.receive(c.hello()).orElseThrow()).orElseThrow();
+    byte[] answer = s.receive(proof).orElseThrow();
+    assertFalse(s.isDone());
+    assertThrows(IllegalArgumentException.class, () -> s.receive(proof));
+    assertTrue(c.receive(answer).isEmpty());
+    assertTrue(c.isDone());
+    assertEquals(List.of(), alive.verdicts);
+  }
+
+  @Test
+  void shouldBelieveOnlyAVerdictThatIsProved() {
+    Grave told = new Grave(null);
+    Grave other = new Grave(client.id());
+    Handshake c = Handshake.client(told, client, server);
+    Handshake s = Handshake.server(other, server);
+    byte[] proof = c.receive(s.receive(c.hello()).orElseThrow()).orElseThrow();
+    byte[] answer = s.receive(proof).orElseThrow();
+    assertFalse(s.isDone());
+    byte[] forged = answer.clone();
+    forged[5] ^= 1;
+    refused(c, forged);
+    assertEquals(List.of(), told.verdicts);
+    MpiException failure = assertThrows(MpiException.class, () -> c.receive(answer));
+    assertEquals(ErrorClass.PROC_FAILED, failure.errorClass());
+    assertEquals(List.of(server.id()), told.verdicts);
+    assertFalse(c.isDone());
   }
 }

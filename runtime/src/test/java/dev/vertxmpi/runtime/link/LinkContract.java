@@ -321,10 +321,68 @@ public abstract class LinkContract {
     assertFailed(a.connect(b));
   }
 
+  @Test
+  void shouldAskWhetherAPeerIsThere() {
+    a.endpoint.probe(a.address, b.address).await();
+    assertFailed(a.endpoint.probe(a.address, nowhere()));
+    assertTrue(b.verdicts.isEmpty() && b.closed.isEmpty(), "no link came of it: " + b.closed);
+    a.secrets.put(a.key, new byte[] {9, 9, 9});
+    assertFailed(a.endpoint.probe(a.address, b.address));
+  }
+
+  @Test
+  void shouldRefuseTheDeadAndTellThem() {
+    b.dead.add(a.id);
+    assertFailed(a.connect(b));
+    assertEquals(List.of(new LinkEnd.Verdict(b.id, a.key)), a.verdicts);
+    assertFailed(a.endpoint.probe(a.address, b.address));
+    assertEquals(2, a.verdicts.size());
+    assertTrue(b.verdicts.isEmpty() && b.closed.isEmpty());
+    link = b.connect(a).await();
+    assertEquals(2, a.verdicts.size(), "a link to the dead is the maker's own fault");
+  }
+
+  @Test
+  void shouldTellANodeThatItIsDead() {
+    a.dead.add(b.id);
+    a.endpoint.probe(a.address, b.address).await();
+    await().until(() -> b.verdicts.equals(List.of(new LinkEnd.Verdict(a.id, a.key))));
+    assertTrue(a.verdicts.isEmpty());
+  }
+
+  @Test
+  void shouldLetOneOfTwoStayWhoDeclareEachOtherDead() {
+    a.dead.add(b.id);
+    b.dead.add(a.id);
+    LinkEnd lesser = a.id.value().compareTo(b.id.value()) < 0 ? a : b;
+    LinkEnd greater = lesser == a ? b : a;
+    assertFailed(greater.endpoint.probe(greater.address, lesser.address));
+    lesser.endpoint.probe(lesser.address, greater.address).await();
+    await().until(() -> greater.verdicts.size() == 2);
+    assertTrue(lesser.verdicts.isEmpty());
+  }
+
+  @Test
+  void shouldCutAllLinksWithTheDead() {
+    LinkEnd c = end();
+    List<Throwable> ends = new CopyOnWriteArrayList<>();
+    List<Throwable> others = new CopyOnWriteArrayList<>();
+    link().closeHandler(ends::add);
+    b.connect(a).await().closeHandler(ends::add);
+    a.connect(c).await().closeHandler(others::add);
+    a.endpoint.cut(b.id);
+    await().until(() -> ends.size() == 2 && !a.closed.isEmpty() && !b.closed.isEmpty());
+    ends.forEach(cause -> assertNotNull(cause, "a cut is not in order"));
+    assertNotNull(b.closed.getFirst().cause());
+    assertTrue(others.isEmpty() && c.closed.isEmpty());
+    c.endpoint.close().await();
+  }
+
   protected static void assertFailed(Future<?> future) {
     await().until(future::isComplete);
     assertTrue(future.failed());
     ErrorClass errorClass = ((MpiException) future.cause()).errorClass();
-    assertTrue(errorClass == ErrorClass.PROC_FAILED || errorClass == ErrorClass.ACCESS, future.cause().toString());
+    assertTrue(errorClass == ErrorClass.PROC_FAILED || errorClass == ErrorClass.ACCESS
+        || errorClass == ErrorClass.TIMEOUT, future.cause().toString());
   }
 }

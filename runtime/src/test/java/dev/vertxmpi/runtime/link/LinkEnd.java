@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,10 +27,18 @@ public final class LinkEnd implements FrameSink, KeyRing {
   public record Closed(NodeAddress from, Throwable cause) {
   }
 
+  /** A node has said that this one is dead. */
+  public record Verdict(NodeId by, String key) {
+  }
+
   /** Gets each frame; lets go of it by default. */
   public volatile Consumer<Frame> taker = Frame::release;
   public final List<Closed> closed = new CopyOnWriteArrayList<>();
   public final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
+  public final Set<NodeId> dead = ConcurrentHashMap.newKeySet();
+  public final List<Verdict> verdicts = new CopyOnWriteArrayList<>();
+  /** What is answered to links whose peer is silent. */
+  public volatile Future<Void> lives = Future.failedFuture("nobody knows");
   public volatile String key = "job:test";
   public final NodeId id = NodeId.random();
   public final LinkEndpoint endpoint;
@@ -68,5 +77,20 @@ public final class LinkEnd implements FrameSink, KeyRing {
   @Override
   public boolean admits(NodeId peer, String name) {
     return secrets.containsKey(name);
+  }
+
+  @Override
+  public boolean isDead(NodeId peer) {
+    return dead.contains(peer);
+  }
+
+  @Override
+  public void declaredDeadBy(NodeId peer, String name) {
+    verdicts.add(new Verdict(peer, name));
+  }
+
+  @Override
+  public Future<Void> onSilent(NodeAddress from) {
+    return lives;
   }
 }

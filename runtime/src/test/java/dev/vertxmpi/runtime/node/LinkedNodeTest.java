@@ -23,9 +23,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +154,7 @@ class LinkedNodeTest {
 
   @Test
   void shouldNotStopAtADomainThatDoesNothing() {
-    Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
+    List<Runnable> stuck = new CopyOnWriteArrayList<>();
     ProgressDomain idle = new ProgressDomain(new StuckLoop(stuck));
     ContextId other = WORLD.derive("other", 0);
     b.bind(other, 1, new Endpoint() {
@@ -313,5 +311,58 @@ class LinkedNodeTest {
     await().until(() -> from.isGone(there));
     assertTrue(from.send(there, frame(WORLD, 1, new byte[10])).failed());
     from.close().await();
+  }
+
+  private static void overwhelm(Node from, ProcessId to, ContextId nobody) {
+    byte[] payload = new byte[Envelope.MAX_PAYLOAD];
+    for (int i = 0; !from.send(to, frame(nobody, i, payload)).failed(); i++) {
+      assertTrue(i < 1000, "the stash is bounded");
+    }
+  }
+
+  @Test
+  void shouldFailItselfWhenItsJobHasDeclaredItDead() {
+    ProcessId third = new ProcessId(JOB, 2, 0);
+    Node c = node();
+    a.introduce(third, c.address());
+    c.introduce(first, a.address());
+    Recorder recorder = new Recorder();
+    c.bind(WORLD, 1, recorder);
+    a.send(third, frame(WORLD, 0, new byte[1])).await();
+    List<Departure> seen = new CopyOnWriteArrayList<>();
+    a.watch(seen::add);
+    overwhelm(a, second, WORLD.derive("nobody", 0));
+    await().until(() -> a.verdict().isPresent());
+    assertEquals(ErrorClass.PROC_FAILED, a.verdict().get().errorClass());
+    assertTrue(a.verdict().get().reason().startsWith("this process was declared dead by the node "
+        + b.address().id()), a.verdict().get().reason());
+    await().until(() -> a.isGone(first) && a.isGone(second) && a.isGone(third));
+    assertEquals(first, seen.getFirst().process(), "its own process is the first to know");
+    assertTrue(a.send(third, frame(WORLD, 1, new byte[1])).failed());
+    await().until(() -> b.isGone(first) && c.isGone(first));
+    assertTrue(b.verdict().isEmpty() && c.verdict().isEmpty() && !b.isGone(second));
+    c.close().await();
+  }
+
+  @Test
+  void shouldTakeNothingFromTheDeadButFromANewIncarnation() {
+    overwhelm(a, second, WORLD.derive("nobody", 0));
+    await().until(() -> b.isGone(first));
+    // Whoever claims to live at a dead node is dead as well.
+    ProcessId ghost = new ProcessId(JOB, 3, 0);
+    b.introduce(ghost, a.address());
+    assertTrue(b.isGone(ghost));
+    ProcessId reborn = new ProcessId(JOB, 0, 1);
+    Node again = node();
+    b.introduce(reborn, again.address());
+    again.introduce(reborn, again.address());
+    again.introduce(second, b.address());
+    Recorder recorder = new Recorder();
+    b.bind(WORLD, 1, recorder);
+    again.send(second, frame(WORLD, 5, new byte[1])).await();
+    await().untilAsserted(() -> assertEquals(List.of(5L), recorder.seen));
+    assertTrue(b.livesAt(reborn, again.address().id()) && !b.livesAt(reborn, a.address().id()));
+    assertFalse(b.isGone(reborn));
+    again.close().await();
   }
 }

@@ -16,6 +16,8 @@ import dev.vertxmpi.rma.LockType;
 import dev.vertxmpi.rma.Region;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -192,7 +194,7 @@ class AccumulateTest {
   @Test
   void shouldFetchBytesAndReadAtomically() {
     byte[] memory = new byte[8];
-    try (WindowRanks ranks = new WindowRanks(1, "local")) {
+    try (WindowRanks ranks = new WindowRanks(1, Links.first())) {
       List<Window> windows = ranks.windows(i -> WindowOptions.over(Memory.of(MemorySegment.ofArray(memory))));
       ranks.run(windows, (window, i) -> window.locked(0, LockType.EXCLUSIVE, w ->
           w.fetchAndOp((byte) 127, 0, 5, Op.SUM)
@@ -210,7 +212,7 @@ class AccumulateTest {
     MessageBuffer pair = MessageBuffer.of(Memory.allocate(MemoryKind.HOST, 16), 1, mixed);
     MessageBuffer doubles = MessageBuffer.of(new double[2]);
     Op own = Op.of("own", Integer.class, Integer::sum, true);
-    try (WindowRanks ranks = new WindowRanks(1, "local")) {
+    try (WindowRanks ranks = new WindowRanks(1, Links.first())) {
       List<Window> windows = ranks.windows(i -> WindowOptions.allocate(MemoryKind.HOST, 64));
       ranks.run(windows, (window, i) -> window.lock(0, LockType.SHARED));
       Window window = windows.getFirst();

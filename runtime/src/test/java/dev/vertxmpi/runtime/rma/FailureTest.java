@@ -15,6 +15,8 @@ import dev.vertxmpi.rma.LockType;
 import dev.vertxmpi.rma.Region;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -161,7 +163,7 @@ class FailureTest {
 
   @Test
   void shouldKeepDeadlinesAndCancels() {
-    try (WindowRanks ranks = new WindowRanks(2, "local")) {
+    try (WindowRanks ranks = new WindowRanks(2, Links.first())) {
       List<Window> windows = ranks.windows(i -> options());
       Window hasty = windows.get(0).with(new CallOptions().setTimeout(Duration.ofMillis(20)));
       Future<Void> fence = hasty.fence();

@@ -14,6 +14,7 @@ import dev.vertxmpi.rma.LockType;
 import dev.vertxmpi.rma.Region;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
+import dev.vertxmpi.runtime.link.Links;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ class MisuseTest {
 
   @BeforeEach
   void open() {
-    ranks = new WindowRanks(2, "local");
+    ranks = new WindowRanks(2, Links.first());
     windows = ranks.windows(i -> WindowOptions.allocate(MemoryKind.HOST, 64).setDisplacementUnit(8));
     mine = windows.getFirst();
   }

@@ -13,6 +13,8 @@ import dev.vertxmpi.memory.MessageBuffer;
 import dev.vertxmpi.rma.Region;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
+import dev.vertxmpi.runtime.link.Links;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -146,7 +148,7 @@ class TransferTest {
 
   @Test
   void shouldLetSizesAndUnitsDiffer() {
-    try (WindowRanks ranks = new WindowRanks(3, "local")) {
+    try (WindowRanks ranks = new WindowRanks(3, Links.first())) {
       List<Window> windows = ranks.windows(i -> WindowOptions.allocate(MemoryKind.HOST, 8L * i)
           .setDisplacementUnit(4 * i + 4));
       for (int i = 0; i < 3; i++) {
@@ -162,7 +164,7 @@ class TransferTest {
   @Test
   void shouldExposeMemoryOfTheCaller() {
     int[][] arrays = {new int[4], new int[4]};
-    try (WindowRanks ranks = new WindowRanks(2, "local")) {
+    try (WindowRanks ranks = new WindowRanks(2, Links.first())) {
       List<Window> windows = ranks.windows(i ->
           WindowOptions.over(Memory.of(MemorySegment.ofArray(arrays[i]))).setDisplacementUnit(4));
       assertEquals(16, windows.get(0).size(1));

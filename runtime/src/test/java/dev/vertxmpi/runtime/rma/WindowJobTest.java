@@ -16,6 +16,7 @@ import dev.vertxmpi.rma.LockType;
 import dev.vertxmpi.rma.Region;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;

@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.link.bus;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
@@ -18,6 +19,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.tracing.TracingPolicy;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,6 +161,18 @@ final class BusEndpoint implements LinkEndpoint {
 
   @Override
   public Future<Link> connect(NodeAddress self, NodeAddress peer) {
+    return dial(peer, Handshake.client(context.keys(), self, peer));
+  }
+
+  @Override
+  public Future<Void> probe(NodeAddress self, NodeAddress peer) {
+    return dial(peer, Handshake.probe(context.keys(), self, peer)).compose(link -> {
+      loop.runOnContext(now -> ((BusLink) link).end(null));
+      return Future.succeededFuture();
+    });
+  }
+
+  private Future<Link> dial(NodeAddress peer, Handshake purpose) {
     if (!reaches(peer)) {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the peer names no event bus address"));
     }
@@ -169,10 +183,21 @@ final class BusEndpoint implements LinkEndpoint {
       } else {
         BusLink link = new BusLink(this, peer);
         outgoing.put(link.id(), link);
-        link.begin(self).onComplete(promise);
+        link.begin(purpose).onComplete(promise);
       }
     });
     return promise.future();
+  }
+
+  @Override
+  public void cut(NodeId peer) {
+    loop.runOnContext(now -> {
+      IOException why = new IOException("the node was declared dead");
+      outgoing.values().stream().filter(link -> link.peer().id().equals(peer)).toList()
+          .forEach(link -> link.end(why));
+      incoming.values().stream().filter(link -> link.isKnown() && link.from().equals(peer)).toList()
+          .forEach(link -> link.end(why));
+    });
   }
 
   /** Ends as if the process had crashed. */

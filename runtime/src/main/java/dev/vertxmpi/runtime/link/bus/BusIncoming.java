@@ -42,7 +42,7 @@ final class BusIncoming {
     this.handshake = Handshake.server(context.keys(),
         new NodeAddress(context.self(), Map.of("bus", endpoint.endpoint())));
     parser.framesFollow();
-    silence = new Silence(context.vertx(), context.failureTimeout(), this::end);
+    silence = new Silence(context.vertx(), context.failureTimeout(), this::askOtherwise, this::silent);
     silence.watch(() -> { });
   }
 
@@ -55,7 +55,20 @@ final class BusIncoming {
   }
 
   boolean isKnown() {
-    return ready != null;
+    return handshake.isDone();
+  }
+
+  private Future<Void> askOtherwise() {
+    return isKnown() ? context.sink().onSilent(handshake.peer()) : Future.failedFuture("no link came of it");
+  }
+
+  private void silent(Throwable why) {
+    if (isKnown()) {
+      end(why);
+    } else {
+      // Who asked whether we are there needs no goodbye.
+      kill();
+    }
   }
 
   void onPacket(Packet packet) {
@@ -93,7 +106,7 @@ final class BusIncoming {
   }
 
   private void data(Packet packet) {
-    if (ready == null) {
+    if (!isKnown()) {
       return;
     }
     for (byte[] body : window.take(packet.number(), packet.body())) {
@@ -104,7 +117,7 @@ final class BusIncoming {
 
   /** One acknowledgement for all packets that came in this turn of the loop. */
   private void acknowledge() {
-    if (ready != null && !acknowledging && !over) {
+    if (isKnown() && !acknowledging && !over) {
       acknowledging = true;
       endpoint.loop().runOnContext(later -> {
         acknowledging = false;
@@ -130,7 +143,8 @@ final class BusIncoming {
     }
   }
 
-  private void end(Throwable why) {
+  /** Ends it, and says that it was not in order. */
+  void end(Throwable why) {
     if (!over) {
       LOG.log(Level.WARNING, "a link from {0} over the event bus is closed: {1}",
           new Object[] {from, why.getMessage()});
@@ -142,7 +156,7 @@ final class BusIncoming {
   private void over(Throwable why) {
     if (!over) {
       kill();
-      if (ready != null) {
+      if (isKnown()) {
         context.sink().onClosed(handshake.peer(), why);
       }
     }

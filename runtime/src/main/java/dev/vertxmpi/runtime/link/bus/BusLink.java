@@ -58,17 +58,25 @@ final class BusLink implements Link {
     this.context = endpoint.context();
     this.peer = peer;
     this.queue = new SendQueue(endpoint.loop(), peer, this::write);
-    this.silence = new Silence(context.vertx(), context.failureTimeout(), this::end);
+    this.silence = new Silence(context.vertx(), context.failureTimeout(), this::askOtherwise, this::silent);
   }
 
   UUID id() {
     return id;
   }
 
-  Future<Link> begin(NodeAddress self) {
+  private Future<Void> askOtherwise() {
+    return ready.future().succeeded() ? context.sink().onSilent(peer) : Future.failedFuture("it never answered");
+  }
+
+  private void silent(Throwable why) {
+    end(ready.future().succeeded() ? why : new MpiException(ErrorClass.TIMEOUT, why.getMessage()));
+  }
+
+  Future<Link> begin(Handshake purpose) {
     silence.watch(this::ping);
+    handshake = purpose;
     try {
-      handshake = Handshake.client(context.keys(), self, peer);
       ask(Packet.HELLO, handshake.hello());
     } catch (RuntimeException e) {
       end(e);
@@ -117,9 +125,7 @@ final class BusLink implements Link {
   }
 
   private void ping() {
-    if (asking == null) {
-      endpoint.probe(peer.id(), packet(Packet.PING, 0, Packet.NO_BODY), this::onNobody);
-    }
+    endpoint.probe(peer.id(), asking != null ? asking : packet(Packet.PING, 0, Packet.NO_BODY), this::onNobody);
   }
 
   private void closedByPeer(Packet packet) {

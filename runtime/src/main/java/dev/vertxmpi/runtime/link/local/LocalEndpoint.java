@@ -48,16 +48,61 @@ final class LocalEndpoint implements LinkEndpoint {
   }
 
   @Override
+  public boolean seesDeath(NodeAddress peer) {
+    return true;
+  }
+
+  @Override
   public Future<Link> connect(NodeAddress self, NodeAddress peer) {
+    return find(peer).compose(other -> other.context.keys().isDead(self.id())
+        ? refusedAsDead(peer.id())
+        : link(self, peer, other));
+  }
+
+  private Future<LocalEndpoint> find(NodeAddress peer) {
     LocalEndpoint other = OPEN.get(peer.id());
     if (other == null || !reaches(peer)) {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED,
           "no node " + peer.id() + " is open in this JVM"));
     }
-    if (!sameKey(context.keys(), other.context.keys(), self.id(), peer.id())) {
-      return Future.failedFuture(new MpiException(ErrorClass.ACCESS,
-          "the node " + peer.id() + " does not accept our key"));
+    return sameKey(context.keys(), other.context.keys(), context.self(), peer.id())
+        ? Future.succeededFuture(other)
+        : Future.failedFuture(new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " does not accept our key"));
+  }
+
+  private <T> Future<T> refusedAsDead(NodeId by) {
+    context.keys().declaredDeadBy(by, context.keys().keyFor(by));
+    return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED,
+        "the node " + by + " has declared this node dead"));
+  }
+
+  /** As in the handshake of other links: where each has declared the other dead, the lesser id stays. */
+  @Override
+  public Future<Void> probe(NodeAddress self, NodeAddress peer) {
+    return find(peer).compose(other -> {
+      KeyRing theirs = other.context.keys();
+      boolean refused = theirs.isDead(self.id());
+      if (context.keys().isDead(peer.id())
+          && (!refused || self.id().value().compareTo(peer.id().value()) < 0)) {
+        theirs.declaredDeadBy(self.id(), context.keys().keyFor(peer.id()));
+        return Future.succeededFuture();
+      }
+      return refused ? refusedAsDead(peer.id()) : Future.succeededFuture();
+    });
+  }
+
+  @Override
+  public void cut(NodeId peer) {
+    List<LocalLink> links;
+    synchronized (this) {
+      links = new ArrayList<>(outgoing);
+      links.addAll(incoming);
     }
+    links.stream().filter(link -> link.isBetween(context.self(), peer))
+        .forEach(link -> link.end(new IllegalStateException("one of the nodes was declared dead")));
+  }
+
+  private Future<Link> link(NodeAddress self, NodeAddress peer, LocalEndpoint other) {
     LocalLink link = new LocalLink(self, peer, other.context.sink(), over -> {
       forget(over);
       other.forget(over);

@@ -7,10 +7,12 @@ import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.FrameSink;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -58,6 +60,10 @@ public final class LocalLink implements Link {
   @Override
   public NodeAddress peer() {
     return peer;
+  }
+
+  boolean isBetween(NodeId one, NodeId other) {
+    return Set.of(self.id(), peer.id()).equals(Set.of(one, other));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -250,14 +252,35 @@ final class ShmEndpoint implements LinkEndpoint {
     return ShmPlace.of(peer, directory.path().getParent()).filter(ShmPlace::exists).isPresent();
   }
 
+  /** The system closes the sockets of a process that ends. */
+  @Override
+  public boolean seesDeath(NodeAddress peer) {
+    return true;
+  }
+
   @Override
   public Future<Link> connect(NodeAddress self, NodeAddress peer) {
+    return dial(peer, link -> link.begin(self));
+  }
+
+  @Override
+  public Future<Void> probe(NodeAddress self, NodeAddress peer) {
+    return dial(peer, link -> link.probe(self)).mapEmpty();
+  }
+
+  @Override
+  public void cut(NodeId peer) {
+    outgoing.stream().filter(link -> link.peer().id().equals(peer)).forEach(ShmLink::kill);
+    incoming.stream().filter(link -> link.isFrom(peer)).forEach(ShmIncoming::kill);
+  }
+
+  private Future<Link> dial(NodeAddress peer, Function<ShmLink, Future<Link>> begin) {
     ShmPlace place = ShmPlace.of(peer, directory.path().getParent()).orElse(null);
     if (place == null) {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the peer names no place in shared memory"));
     }
     Promise<Link> promise = Promise.promise();
-    loop.runOnContext(begin -> {
+    loop.runOnContext(now -> {
       if (closed) {
         promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
         return;
@@ -273,7 +296,7 @@ final class ShmEndpoint implements LinkEndpoint {
           ShmLink link = new ShmLink(this, peer, place, outcome.result());
           outgoing.add(link);
           link.closeHandler(cause -> outgoing.remove(link));
-          link.begin(self).onComplete(promise);
+          begin.apply(link).onComplete(promise);
         }
       });
     });

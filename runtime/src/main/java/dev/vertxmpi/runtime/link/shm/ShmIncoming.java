@@ -9,6 +9,7 @@ import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -272,6 +273,11 @@ final class ShmIncoming {
         handshake.isDone() ? handshake.peer().id() : "a stranger", why.getMessage()});
     parser.stop();
     kill();
+  }
+
+  boolean isFrom(NodeId node) {
+    NodeAddress known = peer;
+    return known != null && known.id().equals(node);
   }
 
   void kill() {

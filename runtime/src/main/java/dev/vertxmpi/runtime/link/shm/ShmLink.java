@@ -69,6 +69,7 @@ final class ShmLink implements Link {
   private final Promise<Void> released = Promise.promise();
   private final Watch watch;
   private Handshake handshake;
+  private boolean probing;
   private RingFile file;
   private byte[] nonce;
   private volatile RingProducer ring;
@@ -98,8 +99,19 @@ final class ShmLink implements Link {
 
   /** Proves who is there, then maps the ring. */
   Future<Link> begin(NodeAddress self) {
+    return begin(Handshake.client(context.keys(), self, peer));
+  }
+
+  /** Proves who is there, and ends. */
+  Future<Link> probe(NodeAddress self) {
+    probing = true;
+    return begin(Handshake.probe(context.keys(), self, peer)).onSuccess(done -> kill());
+  }
+
+  private Future<Link> begin(Handshake purpose) {
+    handshake = purpose;
     long deadline = context.vertx().setTimer(Math.max(1, context.failureTimeout().toMillis()), late ->
-        end(new IOException("the handshake took too long")));
+        end(new MpiException(ErrorClass.TIMEOUT, "the handshake took too long")));
     ready.future().onComplete(outcome -> context.vertx().cancelTimer(deadline));
     socket.exceptionHandler(this::remember);
     socket.closeHandler(closed -> over());
@@ -111,7 +123,6 @@ final class ShmLink implements Link {
       }
     });
     try {
-      handshake = Handshake.client(context.keys(), self, peer);
       ControlMessage.handshake(socket, handshake.hello());
     } catch (RuntimeException e) {
       end(e);
@@ -122,6 +133,9 @@ final class ShmLink implements Link {
   private void onMessage(byte[] bytes) {
     if (!handshake.isDone()) {
       handshake.receive(bytes).ifPresent(answer -> ControlMessage.handshake(socket, answer));
+      if (probing && handshake.isDone()) {
+        ready.complete(this);
+      }
       return;
     }
     ControlMessage message = ControlMessage.decode(bytes);
@@ -432,8 +446,9 @@ final class ShmLink implements Link {
     }
     Throwable why = orderly ? null : cause != null ? cause : new IOException("the process at the other end is gone");
     queue.end(why);
-    ready.tryFail(new MpiException(ErrorClass.PROC_FAILED, cause != null ? String.valueOf(cause.getMessage())
-        : "the node closed the connection during the handshake: it does not accept our key, or is closing"));
+    ready.tryFail(cause instanceof MpiException known ? known : new MpiException(ErrorClass.PROC_FAILED,
+        cause != null ? String.valueOf(cause.getMessage())
+            : "the node closed the connection during the handshake: it does not accept our key, or is closing"));
     gone.complete(why);
     if (file != null) {
       release();

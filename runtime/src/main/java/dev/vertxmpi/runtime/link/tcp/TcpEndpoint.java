@@ -7,6 +7,7 @@ import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Listens for links and makes them. Everything of it runs on one event loop. */
 final class TcpEndpoint implements LinkEndpoint {
@@ -97,26 +99,45 @@ final class TcpEndpoint implements LinkEndpoint {
     return HostPort.of(peer).isPresent();
   }
 
+  /** Whoever listens at an address of this very host runs on it. */
+  @Override
+  public boolean seesDeath(NodeAddress peer) {
+    return HostPort.of(peer).filter(at -> at.isLoopback() || at.host().equals(context.host())).isPresent();
+  }
+
   @Override
   public Future<Link> connect(NodeAddress self, NodeAddress peer) {
-    return connect(self, peer, HostPort.of(peer).filter(HostPort::isLoopback).isEmpty());
+    return connect(self, peer, !seesDeath(peer));
   }
 
   /** Makes a link; {@code watched} where the peer may vanish without a closed socket. */
   Future<Link> connect(NodeAddress self, NodeAddress peer, boolean watched) {
+    return dial(peer, link -> link.begin(self, watched));
+  }
+
+  @Override
+  public Future<Void> probe(NodeAddress self, NodeAddress peer) {
+    return dial(peer, link -> link.probe(self)).mapEmpty();
+  }
+
+  private Future<Link> dial(NodeAddress peer, Function<TcpLink, Future<Link>> begin) {
     HostPort target = HostPort.of(peer).orElse(null);
     if (target == null) {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the peer names no place for sockets"));
     }
     Promise<Link> promise = Promise.promise();
-    loop.runOnContext(begin -> {
+    loop.runOnContext(now -> {
       if (closed) {
         promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
         return;
       }
+      long begun = System.nanoTime();
       client.connect(target.port(), target.host()).onComplete(outcome -> {
         if (outcome.failed()) {
-          promise.fail(new MpiException(ErrorClass.PROC_FAILED, "no connection to " + target, outcome.cause()));
+          // Whoever refuses does it at once.
+          boolean late = System.nanoTime() - begun >= context.failureTimeout().toNanos();
+          promise.fail(new MpiException(late ? ErrorClass.TIMEOUT : ErrorClass.PROC_FAILED,
+              "no connection to " + target, outcome.cause()));
         } else if (closed) {
           outcome.result().close().onComplete(done ->
               promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed")));
@@ -124,7 +145,7 @@ final class TcpEndpoint implements LinkEndpoint {
           TcpLink link = new TcpLink(context, loop, peer, outcome.result());
           outgoing.add(link);
           link.closeHandler(cause -> outgoing.remove(link));
-          link.begin(self, watched).onComplete(promise);
+          begin.apply(link).onComplete(promise);
         }
       });
     });
@@ -139,6 +160,12 @@ final class TcpEndpoint implements LinkEndpoint {
   @Override
   public Future<Void> unlisten(String endpoint) {
     return extra.unlisten(endpoint);
+  }
+
+  @Override
+  public void cut(NodeId peer) {
+    outgoing.stream().filter(link -> link.peer().id().equals(peer)).forEach(TcpLink::kill);
+    incoming.stream().filter(link -> link.isFrom(peer)).forEach(TcpIncoming::kill);
   }
 
   /** Ends as if the process had crashed. */

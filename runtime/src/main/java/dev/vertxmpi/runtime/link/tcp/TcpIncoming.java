@@ -9,6 +9,7 @@ import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.net.NetSocket;
@@ -39,7 +40,8 @@ final class TcpIncoming {
     this.context = context;
     this.socket = socket;
     this.handshake = Handshake.server(context.keys(), self);
-    this.silence = new Silence(context.vertx(), context.failureTimeout(), this::end);
+    this.silence = new Silence(context.vertx(), context.failureTimeout(),
+        () -> context.sink().onSilent(handshake.peer()), this::end);
   }
 
   void begin(Runnable whenKnown, Runnable onEnd) {
@@ -108,6 +110,10 @@ final class TcpIncoming {
         known ? handshake.peer().id() : socket.remoteAddress(), why.getMessage()});
     parser.stop();
     socket.close().onComplete(done -> { });
+  }
+
+  boolean isFrom(NodeId peer) {
+    return known && handshake.peer().id().equals(peer);
   }
 
   void kill() {

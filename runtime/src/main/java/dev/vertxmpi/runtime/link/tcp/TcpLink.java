@@ -50,19 +50,30 @@ final class TcpLink implements Link {
     this.peer = peer;
     this.socket = socket;
     this.queue = new SendQueue(loop, peer, new FrameWriter(socket)::write);
-    this.silence = new Silence(context.vertx(), context.failureTimeout(), this::end);
+    this.silence = new Silence(context.vertx(), context.failureTimeout(), () -> context.sink().onSilent(peer),
+        this::end);
   }
 
   /** Proves who is there; {@code watched} where the peer may vanish without a closed socket. */
   Future<Link> begin(NodeAddress self, boolean watched) {
-    long deadline = context.vertx().setTimer(Math.max(1, context.failureTimeout().toMillis()), late ->
-        end(new IOException("the handshake took too long")));
-    ready.future().onComplete(outcome -> {
-      context.vertx().cancelTimer(deadline);
-      if (outcome.succeeded() && watched) {
+    return begin(Handshake.client(context.keys(), self, peer)).onSuccess(done -> {
+      parser.framesFollow();
+      if (watched) {
         silence.watch(() -> write(socket, Control.of(Control.PING)));
       }
     });
+  }
+
+  /** Proves who is there, and ends. */
+  Future<Link> probe(NodeAddress self) {
+    return begin(Handshake.probe(context.keys(), self, peer)).onSuccess(done -> kill());
+  }
+
+  private Future<Link> begin(Handshake purpose) {
+    handshake = purpose;
+    long deadline = context.vertx().setTimer(Math.max(1, context.failureTimeout().toMillis()), late ->
+        end(new MpiException(ErrorClass.TIMEOUT, "the handshake took too long")));
+    ready.future().onComplete(outcome -> context.vertx().cancelTimer(deadline));
     socket.exceptionHandler(this::remember);
     socket.closeHandler(closed -> over());
     Chunk.read(socket, bytes -> {
@@ -74,7 +85,6 @@ final class TcpLink implements Link {
       }
     });
     try {
-      handshake = Handshake.client(context.keys(), self, peer);
       write(socket, handshake.hello());
     } catch (RuntimeException e) {
       end(e);
@@ -85,7 +95,6 @@ final class TcpLink implements Link {
   private void onMessage(byte[] message) {
     handshake.receive(message).ifPresent(answer -> write(socket, answer));
     if (handshake.isDone()) {
-      parser.framesFollow();
       ready.complete(this);
     }
   }
@@ -130,8 +139,9 @@ final class TcpLink implements Link {
     silence.stop();
     Throwable why = orderly ? null : cause != null ? cause : new IOException("connection lost");
     queue.end(why);
-    ready.tryFail(new MpiException(ErrorClass.PROC_FAILED, cause != null ? cause.getMessage()
-        : "the node closed the connection during the handshake: it does not accept our key, or is closing"));
+    ready.tryFail(cause instanceof MpiException known ? known : new MpiException(ErrorClass.PROC_FAILED,
+        cause != null ? cause.getMessage()
+            : "the node closed the connection during the handshake: it does not accept our key, or is closing"));
     gone.complete(why);
   }
 
