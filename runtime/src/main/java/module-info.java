@@ -13,6 +13,7 @@ module dev.vertxmpi.runtime {
 
   provides io.vertx.core.spi.VertxServiceProvider with dev.vertxmpi.runtime.vertx.PollingServiceProvider;
   provides dev.vertxmpi.spi.RuntimeProvider with dev.vertxmpi.runtime.job.JobRuntime;
+  provides dev.vertxmpi.spi.MemoryProvider with dev.vertxmpi.runtime.link.shm.SharedMemoryProvider;
   provides dev.vertxmpi.spi.link.LinkProvider with
       dev.vertxmpi.runtime.link.bus.BusLinkProvider,
       dev.vertxmpi.runtime.link.local.LocalLinkProvider,

@@ -2,6 +2,7 @@ package dev.vertxmpi.memory;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.MemoryProvider;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -10,6 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Memory of the host: counted when allocated here, the caller's own when wrapped. */
 final class HostMemory implements Memory {
+
+  private static final System.Logger LOG = System.getLogger(HostMemory.class.getName());
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+  /** Less is quicker copied than mapped. */
+  private static final long LEAST_SHARED = 16 << 10;
+
+  /** Found on first use. */
+  private static final class Sharing {
+    private static final Optional<MemoryProvider> PROVIDER = MemoryProvider.find(MemoryKind.HOST);
+  }
 
   /** Cache lines do not straddle two allocations, and every primitive is aligned. */
   private static final long ALIGNMENT = 64;
@@ -29,7 +41,22 @@ final class HostMemory implements Memory {
     this.arena = arena;
   }
 
-  static HostMemory allocate(long bytes) {
+  /** Memory that peers of this host can map where that is worth it and can be had, else of this process alone. */
+  static Memory allocate(long bytes) {
+    Optional<MemoryProvider> sharing = bytes < LEAST_SHARED ? Optional.empty() : Sharing.PROVIDER;
+    if (sharing.isPresent()) {
+      try {
+        return sharing.get().allocate(bytes);
+      } catch (MpiException e) {
+        if (TOLD.compareAndSet(false, true)) {
+          LOG.log(System.Logger.Level.INFO, "memory that other processes cannot map is used instead: {0}", e.getMessage());
+        }
+      }
+    }
+    return allocatePrivate(bytes);
+  }
+
+  private static HostMemory allocatePrivate(long bytes) {
     Arena arena = Arena.ofShared();
     try {
       return new HostMemory(arena.allocate(Math.max(1, bytes), ALIGNMENT).asSlice(0, bytes), arena);

@@ -29,7 +29,8 @@ import java.util.Optional;
 public interface Memory extends AutoCloseable {
 
   /**
-   * Allocates memory, filled with zeros.
+   * Allocates memory, filled with zeros. That of the host lies where other processes of this host and user can map it,
+   * from 16 KiB on and where the host has room for that: long messages from it need one copy. May block.
    *
    * @param kind where
    * @param bytes at least 0

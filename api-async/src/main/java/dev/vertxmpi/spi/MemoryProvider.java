@@ -4,6 +4,7 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MemoryKind;
+import java.util.Optional;
 
 /** A kind of memory besides the host's. */
 public interface MemoryProvider {
@@ -16,15 +17,24 @@ public interface MemoryProvider {
    * @throws MpiException {@link ErrorClass#NO_MEM} where no module provides the kind
    */
   static MemoryProvider of(MemoryKind kind) {
-    return Providers.all(MemoryProvider.class).stream().filter(provider -> provider.kind().equals(kind)).findFirst()
-        .orElseThrow(() -> new MpiException(ErrorClass.NO_MEM, "no module on the class or module path provides "
-            + "memory of kind " + kind));
+    return find(kind).orElseThrow(() -> new MpiException(ErrorClass.NO_MEM, "no module on the class or module path"
+        + " provides memory of kind " + kind));
+  }
+
+  /**
+   * The provider of a kind, if there is one. One of the host's kind allocates memory that other processes can map.
+   *
+   * @param kind any
+   * @return empty where no module provides it
+   */
+  static Optional<MemoryProvider> find(MemoryKind kind) {
+    return Providers.all(MemoryProvider.class).stream().filter(provider -> provider.kind().equals(kind)).findFirst();
   }
 
   /**
    * The kind.
    *
-   * @return not the host's
+   * @return that of all its memory
    */
   MemoryKind kind();
 

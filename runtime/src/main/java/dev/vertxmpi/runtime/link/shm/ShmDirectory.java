@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  *   control    socket: links
  *   bell...    sockets: wake-ups
  *   ring-...   memory, until both ends have mapped it
+ *   region-... memory of the user, in a directory of its own, until it is freed
  * </pre>
  *
  * <p>A directory whose lock nobody holds is what a crash has left: {@link #sweep} removes it. All methods block.
@@ -121,6 +122,11 @@ final class ShmDirectory {
 
   Path path() {
     return path;
+  }
+
+  /** The name of a region in it. */
+  String region(long number) {
+    return path.getFileName().toString().substring((prefix() + PROCESS + "-").length()) + "/" + number;
   }
 
   /** Removes what crashed processes of this user have left. */

@@ -17,6 +17,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,10 +62,13 @@ final class ShmEndpoint implements LinkEndpoint {
   private boolean lookingAgain;
   private volatile boolean closed;
 
+  private final MappedRegions regions;
+
   private ShmEndpoint(LinkContext context, Context loop, ShmDirectory directory) {
     this.context = context;
     this.loop = loop;
     this.directory = directory;
+    this.regions = new MappedRegions(context.vertx(), directory.path());
     this.server = context.vertx().createNetServer();
     this.client = context.vertx().createNetClient(new NetClientOptions()
         .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, context.failureTimeout().toMillis())));
@@ -252,6 +256,18 @@ final class ShmEndpoint implements LinkEndpoint {
     return ShmPlace.of(peer, directory.path().getParent()).filter(ShmPlace::exists).isPresent();
   }
 
+  @Override
+  public boolean sharesMemory() {
+    return true;
+  }
+
+  @Override
+  public Future<MemorySegment> map(NodeAddress peer, String region) {
+    return ShmPlace.of(peer, directory.path().getParent()).map(place -> regions.map(place, region))
+        .orElseGet(() -> Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED,
+            "the node " + peer.id() + " is not on this host")));
+  }
+
   /** The system closes the sockets of a process that ends. */
   @Override
   public boolean seesDeath(NodeAddress peer) {
@@ -318,6 +334,7 @@ final class ShmEndpoint implements LinkEndpoint {
 
   @Override
   public Future<Void> close() {
+    regions.clear();
     closed = true;
     List<Future<Void>> ends = new ArrayList<>();
     outgoing.forEach(link -> ends.add(link.close()));

@@ -43,6 +43,9 @@ import java.util.function.Function;
  */
 final class ShmLink implements Link {
 
+  /** Short enough for the consumer to read one while the next is written. */
+  private static final int FRAME_BYTES = 64 << 10;
+
   private static final VarHandle FRAMES;
   private static final VarHandle BYTES;
 
@@ -477,6 +480,11 @@ final class ShmLink implements Link {
   @Override
   public NodeAddress peer() {
     return peer;
+  }
+
+  @Override
+  public int frameBytes() {
+    return FRAME_BYTES;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +20,13 @@ record ShmPlace(Path directory) {
   static final String LINK = "shm";
   static final String CONTROL = "control";
   static final String BELL = "bell";
+  static final String REGION = "region";
 
   /** The longest path of a socket that systems take, without the end. */
   static final int LONGEST_PATH = 103;
 
   private static final Pattern FILE = Pattern.compile("(?:bell|ring)(?:-[0-9a-z]{1,16})?");
+  private static final Pattern REGION_NAME = Pattern.compile("([0-9]{1,9}-[0-9a-f]{4})/([0-9]{1,19})");
   private static final Pattern REST = Pattern.compile("[0-9a-f]{12}-[0-9]{1,9}-[0-9a-f]{4}");
 
   /** The place in a peer's address; empty where it has none here. */
@@ -46,6 +49,17 @@ record ShmPlace(Path directory) {
             .equals(Files.getPosixFilePermissions(own))) {
       throw new IOException(directory + " does not belong to this user alone");
     }
+  }
+
+  /** The file of a region in a directory of the same process, see {@link SharedMemoryProvider}. */
+  Path region(String name) {
+    Matcher matcher = REGION_NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not the name of a region");
+    }
+    String beside = directory.getFileName().toString();
+    String process = beside.substring(0, beside.lastIndexOf('-', beside.lastIndexOf('-') - 1) + 1);
+    return directory.resolveSibling(process + matcher.group(1)).resolve(REGION + "-" + matcher.group(2));
   }
 
   /** A file of the directory. */
