@@ -49,7 +49,8 @@ final class HostMemory implements Memory {
         return sharing.get().allocate(bytes);
       } catch (MpiException e) {
         if (TOLD.compareAndSet(false, true)) {
-          LOG.log(System.Logger.Level.INFO, "memory that other processes cannot map is used instead: {0}", e.getMessage());
+          LOG.log(System.Logger.Level.INFO, "memory that other processes cannot map is used instead: {0}",
+              e.getMessage());
         }
       }
     }
