@@ -70,7 +70,7 @@ class CutIT {
 
   @Test
   void shouldFailAtBothEndsOfACutCable() throws IOException, InterruptedException {
-    try (Match match = match(1000)) {
+    try (Match match = match(3000)) {
       ip("link set " + CABLE + " down");
       match.shouldFailInTime();
       match.settled();
@@ -89,7 +89,7 @@ class CutIT {
 
   @Test
   void shouldRefuseWhoWasStoppedOnAnotherHost() throws IOException, InterruptedException {
-    try (Match match = match(1000)) {
+    try (Match match = match(3000)) {
       match.victim.signal("STOP");
       match.shouldFailInTime();
       match.victim.signal("CONT");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One game with one victim, of the same job, that is stopped or cut off instead of killed. */
 final class Match implements AutoCloseable {
@@ -69,7 +70,12 @@ final class Match implements AutoCloseable {
   /** The game is under way. */
   void shouldGoOn() {
     int before = successes();
-    await().atMost(PATIENCE).until(() -> successes() > before + 50 || tally.outcomes().size() > 1);
+    try {
+      await().atMost(PATIENCE).until(() -> successes() > before + 50 || tally.outcomes().size() > 1);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("stuck: " + tally.outcomes() + ", " + tally.pending() + " under way, " + me.node
+          + ", " + me.node.traffic(), e);
+    }
     assertEquals(Set.of("success"), tally.outcomes().keySet(), () -> tally.messages().toString());
   }
 

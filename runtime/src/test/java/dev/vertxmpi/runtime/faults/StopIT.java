@@ -57,7 +57,7 @@ class StopIT {
     // To the survivor that is another host, because it listens elsewhere.
     String elsewhere = otherAddress().orElse(LOOPBACK);
     Assumptions.assumeFalse(elsewhere.equals(LOOPBACK), "there is only the loopback device here");
-    try (Match match = new Match(vertx, victim(), "tcp", LOOPBACK, elsewhere, 1000)) {
+    try (Match match = new Match(vertx, victim(), "tcp", LOOPBACK, elsewhere, 3000)) {
       match.victim.signal("STOP");
       match.shouldFailInTime();
       match.victim.signal("CONT");
