@@ -36,7 +36,8 @@ final class Dialler {
    *
    * @param peer whom to reach
    * @param wanted whether it is still wanted
-   * @return fails with {@link ErrorClass#TIMEOUT} where a way had no answer, which proves little
+   * @return fails with {@link ErrorClass#TIMEOUT} where a way had no answer or was refused in the middle, which proves
+   *     little
    */
   Future<Link> link(NodeAddress peer, BooleanSupplier wanted) {
     return new Attempt<>(peer, wanted, endpoint -> endpoint.connect(self, peer)).begin();
@@ -55,7 +56,7 @@ final class Dialler {
     private final Iterator<Map.Entry<String, LinkEndpoint>> rest = endpoints.entrySet().iterator();
     private final List<String> failures = new ArrayList<>();
     private final Promise<T> promise = Promise.promise();
-    private boolean unanswered;
+    private boolean unsure;
 
     Attempt(NodeAddress peer, BooleanSupplier wanted, Function<LinkEndpoint, Future<T>> step) {
       this.peer = peer;
@@ -77,7 +78,7 @@ final class Dialler {
         }
       }
       String tried = failures.isEmpty() ? "any of the links " + endpoints.keySet() : String.join(", ", failures);
-      promise.fail(new MpiException(unanswered ? ErrorClass.TIMEOUT : ErrorClass.PROC_FAILED,
+      promise.fail(new MpiException(unsure ? ErrorClass.TIMEOUT : ErrorClass.PROC_FAILED,
           "the node " + peer.id() + " cannot be reached by " + tried));
     }
 
@@ -88,7 +89,7 @@ final class Dialler {
         if (late && way.getValue().seesDeath(peer) && wanted.getAsBoolean()) {
           dial(way);
         } else {
-          unanswered |= late;
+          unsure |= why.errorClass() != ErrorClass.PROC_FAILED;
           failures.add(way.getKey() + " (" + why.reason() + ")");
           next();
         }

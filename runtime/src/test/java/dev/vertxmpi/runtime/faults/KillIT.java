@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * SIGKILL at random moments, again and again: everything that needs the dead fails in time, and nothing is left behind.
  *
- * <p>{@code -Dvertx-mpi.test.kills} says how often in the slow form.
+ * <p>{@code -Dvertx-mpi.test.kills} says how often in the slow form, {@code -Dvertx-mpi.test.seed} begins the random
+ * numbers.
  */
 class KillIT {
 
   private static final int FEW = 20;
   private static final int MANY = Integer.getInteger("vertx-mpi.test.kills", 1000);
+  private static final long SEED = Long.getLong("vertx-mpi.test.seed", 42);
   private static final long FAILURE_MILLIS = 5000;
 
   /** So many victims are started ahead: a JVM takes longer to start than to die. */
@@ -57,7 +59,7 @@ class KillIT {
   private static String play(String link, int count) throws IOException, InterruptedException {
     Queue<VictimProcess> ready = new ArrayDeque<>();
     Vertx vertx = Vertx.vertx();
-    try (Survivor survivor = new Survivor(vertx, link, "127.0.0.1", FAILURE_MILLIS, 42)) {
+    try (Survivor survivor = new Survivor(vertx, link, "127.0.0.1", FAILURE_MILLIS, SEED)) {
       for (int round = 1; round <= count; round++) {
         while (ready.size() < Math.min(AHEAD, count - round + 1)) {
           ready.add(VictimProcess.start(List.of(), List.of()));

@@ -3,7 +3,6 @@ package dev.vertxmpi.runtime.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,13 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this process and this host hold that a library could leave behind.
+ * What this process holds that a library could leave behind.
  *
  * @param descriptors how many of each sort
  * @param threads how many of each name, without their numbers
- * @param files of ours in shared memory and in the folder for temporary files
  */
-public record Leftovers(Map<String, Long> descriptors, Map<String, Long> threads, List<String> files) {
+public record Leftovers(Map<String, Long> descriptors, Map<String, Long> threads) {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final String OURS = "vertx-mpi-";
@@ -28,7 +26,7 @@ public record Leftovers(Map<String, Long> descriptors, Map<String, Long> threads
 
   /** What is there now. */
   public static Leftovers now() throws IOException {
-    return new Leftovers(openDescriptors(), liveThreads(), ourFiles());
+    return new Leftovers(openDescriptors(), liveThreads());
   }
 
   private static Map<String, Long> openDescriptors() throws IOException {
@@ -54,19 +52,6 @@ public record Leftovers(Map<String, Long> descriptors, Map<String, Long> threads
     return count(Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
         .filter(name -> TRANSIENT.stream().noneMatch(name::startsWith))
         .map(name -> name.replaceAll("\\d+", "N")));
-  }
-
-  private static List<String> ourFiles() throws IOException {
-    List<String> found = new ArrayList<>();
-    for (Path folder : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> all = Files.list(folder)) {
-          all.map(Path::toString).filter(name -> name.contains("/" + OURS)).forEach(found::add);
-        }
-      }
-    }
-    found.sort(null);
-    return found;
   }
 
   private static Map<String, Long> count(Stream<String> names) {

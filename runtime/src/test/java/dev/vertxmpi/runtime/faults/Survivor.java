@@ -17,7 +17,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +43,8 @@ final class Survivor implements AutoCloseable {
   private final Random random;
   private final TreeMap<String, Integer> outcomes = new TreeMap<>();
   private final String untouched;
+  /** Where victims have kept their files. */
+  private final List<Path> graves = new ArrayList<>();
   private long slowestMillis;
 
   Survivor(Vertx vertx, String link, String host, long failureMillis, long seed) {
@@ -86,7 +93,7 @@ final class Survivor implements AutoCloseable {
     JsonObject order = order(round).put("job", job.toString()).put("survivor", me.node.address().toJson());
     ProcessId other = Player.victim(job, round);
     victim.order(order);
-    me.node.introduce(other, NodeAddress.fromJson(new JsonObject(victim.said("node"))));
+    me.node.introduce(other, NodeAddress.fromJson(place(victim)));
     Tally tally = new Tally();
     Intracommunicator pair = Player.world(rank, rank.id(), other);
     String unshared = held();
@@ -99,6 +106,13 @@ final class Survivor implements AutoCloseable {
       await().until(() -> end.pending() == 0);
     }
     await().untilAsserted(() -> assertEquals(unshared, held(), "round " + round));
+  }
+
+  /** Where a victim is; remembers what it has made there. */
+  private JsonObject place(VictimProcess victim) throws InterruptedException {
+    JsonObject node = new JsonObject(victim.said("node"));
+    Optional.ofNullable(node.getJsonObject("endpoints").getString("shm")).map(Path::of).ifPresent(graves::add);
+    return node;
   }
 
   /** What the ranks hold here; not who is known and linked. */
@@ -116,7 +130,7 @@ final class Survivor implements AutoCloseable {
     Future<Intercommunicator> accept = accepting.track(Player.world(rank, rank.id()).accept(port));
     accept.onSuccess(connection -> Game.play(connection, true, order.getLong("seed"), tally));
     victim.order(order);
-    victim.said("node");
+    place(victim);
     killAndWait(round, victim, tally);
     // Where the victim died too early, nobody has come to the port, and nobody will.
     ports.close().await();
@@ -132,7 +146,7 @@ final class Survivor implements AutoCloseable {
     me.vertx.timer(1 + random.nextInt(LIFE_MILLIS)).await();
     victim.kill();
     long killed = System.nanoTime();
-    await().atMost(bound()).until(() -> tally.pending() == 0);
+    await().pollInterval(Duration.ofMillis(1)).atMost(bound()).until(() -> tally.pending() == 0);
     slowestMillis = Math.max(slowestMillis, (System.nanoTime() - killed) / 1_000_000);
     note(round, tally);
   }
@@ -147,6 +161,9 @@ final class Survivor implements AutoCloseable {
   /** What the rounds were like; the node is as it was before. */
   String summary() {
     await().untilAsserted(() -> assertEquals(untouched, me.node.toString()));
+    // Who died before anybody knew it is cleared away by the next who comes.
+    Player.open(me.vertx, me.options, job).await().node.close().await();
+    await().untilAsserted(() -> assertEquals(List.of(), graves.stream().filter(Files::exists).toList()));
     return outcomes + ", slowest " + slowestMillis + " ms after the kill";
   }
 

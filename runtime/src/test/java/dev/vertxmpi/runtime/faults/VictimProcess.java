@@ -3,7 +3,6 @@ package dev.vertxmpi.runtime.faults;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A {@link Victim}, seen from outside. */
 final class VictimProcess implements AutoCloseable {
@@ -20,13 +20,17 @@ final class VictimProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
-  private final Thread reader;
+  private final List<Thread> readers;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   private VictimProcess(Process process) {
     this.process = process;
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    this.reader = Thread.ofVirtual().start(() -> out.lines().forEach(lines::add));
+    this.readers = List.of(read(process.inputReader(StandardCharsets.UTF_8), lines::add),
+        read(process.errorReader(StandardCharsets.UTF_8), line -> System.out.println("[victim] " + line)));
+  }
+
+  private static Thread read(BufferedReader from, Consumer<String> to) {
+    return Thread.ofVirtual().start(() -> from.lines().forEach(to));
   }
 
   /** Starts one; {@code prefix} goes before the command. */
@@ -38,7 +42,7 @@ final class VictimProcess implements AutoCloseable {
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
         "-cp", System.getProperty("java.class.path"), Victim.class.getName()));
     command.addAll(args);
-    return new VictimProcess(new ProcessBuilder(command).redirectError(Redirect.DISCARD).start());
+    return new VictimProcess(new ProcessBuilder(command).start());
   }
 
   /** Gives it its order. */
@@ -77,15 +81,18 @@ final class VictimProcess implements AutoCloseable {
 
   /** SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    // That of the process would also close its streams under their readers.
+    process.toHandle().destroyForcibly();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
     try {
       process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      reader.join();
+      for (Thread reader : readers) {
+        reader.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -132,7 +132,8 @@ final class BusLink implements Link {
     boolean orderly = packet.body().length == 1 && packet.body()[0] == Packet.ORDERLY;
     // A peer that has seen our end knows nothing of the link any more.
     end(orderly || (closing && ready.future().succeeded()) ? null
-        : new IOException(ready.future().succeeded() ? "the peer closed it" : "the peer refused it"));
+        : ready.future().succeeded() ? new IOException("the peer closed it")
+            : new MpiException(ErrorClass.ACCESS, "the peer refused it"));
   }
 
   private void acknowledged(Packet packet) {

@@ -41,6 +41,9 @@ final class ShmEndpoint implements LinkEndpoint {
   /** Sockets whose handshake is not over; more are refused. */
   private static final int MOST_STRANGERS = 1024;
 
+  /** How long after a death its directory is removed. */
+  private static final long SWEEP_MILLIS = 100;
+
   private final LinkContext context;
   private final Context loop;
   private final ShmDirectory directory;
@@ -60,6 +63,7 @@ final class ShmEndpoint implements LinkEndpoint {
   private volatile ShmIncoming[] known = new ShmIncoming[0];
   private BellServer bell;
   private boolean lookingAgain;
+  private volatile boolean sweeping;
   private volatile boolean closed;
 
   private final MappedRegions regions;
@@ -288,6 +292,27 @@ final class ShmEndpoint implements LinkEndpoint {
   public void cut(NodeId peer) {
     outgoing.stream().filter(link -> link.peer().id().equals(peer)).forEach(ShmLink::kill);
     incoming.stream().filter(link -> link.isFrom(peer)).forEach(ShmIncoming::kill);
+    loop.runOnContext(now -> sweepLater());
+  }
+
+  /** A process that is gone has left its directory, whose lock may be freed a moment after its sockets. */
+  private void sweepLater() {
+    if (!sweeping && !closed) {
+      sweeping = true;
+      context.vertx().setTimer(SWEEP_MILLIS, later -> {
+        sweeping = false;
+        if (!closed) {
+          sweep().onComplete(done -> { });
+        }
+      });
+    }
+  }
+
+  private Future<Void> sweep() {
+    return context.vertx().executeBlocking(() -> {
+      directory.sweep();
+      return null;
+    }, false);
   }
 
   private Future<Link> dial(NodeAddress peer, Function<ShmLink, Future<Link>> begin) {
@@ -342,6 +367,9 @@ final class ShmEndpoint implements LinkEndpoint {
     return Future.join(ends)
         .transform(done -> Future.join(server.close(), bell.close(), client.close(), progress.close()))
         .transform(done -> context.vertx().executeBlocking(() -> {
+          if (sweeping) {
+            directory.sweep();
+          }
           directory.close();
           return null;
         }, false));

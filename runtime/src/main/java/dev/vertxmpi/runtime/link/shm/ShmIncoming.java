@@ -33,6 +33,9 @@ final class ShmIncoming {
   /** How long a peer that was told of the end may take to close its socket. */
   private static final long LINGER_MILLIS = 500;
 
+  /** Who makes a link gives up first: it would take being hung up for a death. In failure timeouts. */
+  private static final int PATIENCE = 4;
+
   /** Records and bytes in one go, before others have their turn. */
   private static final int TURN = 256;
   private static final long TURN_BYTES = 512 << 10;
@@ -71,7 +74,7 @@ final class ShmIncoming {
   void begin(Runnable whenKnown, Runnable whenOver) {
     onKnown = whenKnown;
     onEnd = whenOver;
-    long deadline = context.vertx().setTimer(Math.max(1, context.failureTimeout().toMillis()), late -> {
+    long deadline = context.vertx().setTimer(Math.max(1, PATIENCE * context.failureTimeout().toMillis()), late -> {
       if (peer == null) {
         end(new IOException("the handshake took too long"));
       }

@@ -25,6 +25,9 @@ final class TcpIncoming {
   /** How long a peer that was told of the end may take to close its socket. */
   private static final long LINGER_MILLIS = 500;
 
+  /** Who makes a link gives up first: it would take being hung up for a death. In failure timeouts. */
+  private static final int PATIENCE = 4;
+
   private final LinkContext context;
   private final NetSocket socket;
   private final Handshake handshake;
@@ -46,7 +49,7 @@ final class TcpIncoming {
 
   void begin(Runnable whenKnown, Runnable onEnd) {
     onKnown = whenKnown;
-    long deadline = context.vertx().setTimer(Math.max(1, context.failureTimeout().toMillis()), late -> {
+    long deadline = context.vertx().setTimer(Math.max(1, PATIENCE * context.failureTimeout().toMillis()), late -> {
       if (!known) {
         end(new IOException("the handshake took too long"));
       }

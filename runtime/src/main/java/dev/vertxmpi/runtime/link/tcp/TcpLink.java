@@ -139,10 +139,19 @@ final class TcpLink implements Link {
     silence.stop();
     Throwable why = orderly ? null : cause != null ? cause : new IOException("connection lost");
     queue.end(why);
-    ready.tryFail(cause instanceof MpiException known ? known : new MpiException(ErrorClass.PROC_FAILED,
-        cause != null ? cause.getMessage()
-            : "the node closed the connection during the handshake: it does not accept our key, or is closing"));
+    ready.tryFail(unready());
     gone.complete(why);
+  }
+
+  /** A node that hangs up is there; it does not accept our key, is closing or had no patience with us. */
+  private MpiException unready() {
+    if (cause == null) {
+      return new MpiException(ErrorClass.ACCESS, "the node closed the connection during the handshake: it does not "
+          + "accept our key, or is closing");
+    }
+    return cause instanceof MpiException known ? known
+        : new MpiException(cause instanceof IOException ? ErrorClass.ACCESS : ErrorClass.PROC_FAILED,
+            String.valueOf(cause.getMessage()));
   }
 
   @Override
