@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  * Frames on their way to the loop that writes them: in the order of the calls, counted until they are written.
  *
  * <p>{@link #send}, {@link #isIdle}, {@link #isFull}, {@link #onDrain} and the counters may be called from any thread,
- * the rest on the loop; {@link #add} and {@link #flush} also elsewhere, where the writer sees to it that one thread at a
- * time takes what is there.
+ * the rest on the loop; {@link #add} and {@link #flush} also elsewhere, where the writer sees to it that one thread at
+ * a time takes what is there.
  */
 public final class SendQueue {
 

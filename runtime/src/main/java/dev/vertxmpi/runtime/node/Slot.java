@@ -58,8 +58,8 @@ final class Slot {
   }
 
   /**
-   * Gives a frame to its endpoint before this returns, where the caller is on its loop and nothing goes before it. False
-   * where it must be copied and {@linkplain #take taken}.
+   * Gives a frame to its endpoint before this returns, where the caller is on its loop and nothing goes before it.
+   * False where it must be copied and {@linkplain #take taken}.
    */
   boolean takeNow(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
     Endpoint endpoint = ready;

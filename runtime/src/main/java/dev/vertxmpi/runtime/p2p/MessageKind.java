@@ -7,7 +7,7 @@ package dev.vertxmpi.runtime.p2p;
  * <pre>
  *   kind        to         fields                                    payload
  *   EAGER       receiver   header, number                            the message
- *   ANNOUNCE    receiver   header, number                            {@link Announcement}: its length, and where it lies
+ *   ANNOUNCE    receiver   header, number                            {@link Announcement}: length and place
  *   PULL        sender     number, first = bytes wanted
  *   DATA        receiver   number, first = offset                    the next bytes
  *   CREDIT      sender     first = cost of what was consumed

@@ -2,7 +2,6 @@ package dev.vertxmpi.runtime.p2p;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
-import dev.vertxmpi.spi.link.Envelope;
 import java.lang.foreign.MemorySegment;
 
 /**

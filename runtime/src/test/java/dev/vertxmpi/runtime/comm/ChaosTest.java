@@ -14,7 +14,6 @@ import dev.vertxmpi.Op;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.memory.Blocks;
 import dev.vertxmpi.memory.MessageBuffer;
-import dev.vertxmpi.runtime.link.Links;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;

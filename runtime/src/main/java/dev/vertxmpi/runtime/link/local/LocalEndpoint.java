@@ -67,7 +67,8 @@ final class LocalEndpoint implements LinkEndpoint {
     }
     return sameKey(context.keys(), other.context.keys(), context.self(), peer.id())
         ? Future.succeededFuture(other)
-        : Future.failedFuture(new MpiException(ErrorClass.ACCESS, "the node " + peer.id() + " does not accept our key"));
+        : Future.failedFuture(new MpiException(ErrorClass.ACCESS,
+            "the node " + peer.id() + " does not accept our key"));
   }
 
   private <T> Future<T> refusedAsDead(NodeId by) {

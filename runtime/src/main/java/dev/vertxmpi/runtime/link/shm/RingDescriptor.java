@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>
  *        0 +--------------------------------------------------------------+
- *          | nonce of the consumer, 32 bytes | of the producer, 32 bytes  |   once, to prove that both map the same file
+ *          | nonce of the consumer, 32 bytes | of the producer, 32 bytes  |   once, to prove that both map the file
  *      256 +--------------------------------------------------------------+
  *          | record tail (8) | bulk tail (8)                              |   written by the consumer
  *      512 +--------------------------------------------------------------+

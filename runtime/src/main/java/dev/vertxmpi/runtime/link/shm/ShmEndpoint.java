@@ -154,7 +154,8 @@ final class ShmEndpoint implements LinkEndpoint {
       socket.close().onComplete(done -> { });
       return;
     }
-    ShmIncoming link = new ShmIncoming(this, new NodeAddress(context.self(), Map.of(ShmPlace.LINK, endpoint())), socket);
+    NodeAddress self = new NodeAddress(context.self(), Map.of(ShmPlace.LINK, endpoint()));
+    ShmIncoming link = new ShmIncoming(this, self, socket);
     incoming.add(link);
     strangers.add(link);
     link.begin(() -> {

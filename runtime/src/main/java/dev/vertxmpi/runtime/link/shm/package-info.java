@@ -4,7 +4,7 @@
  * <pre>
  *   sender's process                     files in a directory of the receiver          receiver's process
  *   -----------------                    ------------------------------------          ------------------
- *   ShmLink --> RingProducer ==========&gt; ring (unlinked once both map it) ==========&gt; RingConsumer --> ShmIncoming
+ *   ShmLink --> RingProducer ===&gt; ring (unlinked once both map it) ===&gt; RingConsumer --> ShmIncoming
  *      |                                                                                     |
  *      '--- Bell, only where the receiver sleeps --&gt; bell, bell-n (sockets)                  |
  *      '--- handshake, set-up, end, death ---------&gt; control (socket) -----------------------'
