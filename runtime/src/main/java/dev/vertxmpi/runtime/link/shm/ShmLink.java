@@ -84,6 +84,7 @@ final class ShmLink implements Link {
   /** Guarded by the lock, read by anybody. */
   private long frames;
   private long bytes;
+  private volatile boolean waits;
   /** Only a hint: several threads may flush. */
   private boolean progress;
   /** Confined to the loop of the poller: whether it has to look if the consumer sleeps. */
@@ -228,12 +229,16 @@ final class ShmLink implements Link {
     } catch (IllegalStateException | WrongThreadException e) {
       return Future.failedFuture(unreadable(e));
     }
-    Future<Void> written;
-    if (isPolled() && !over) {
-      written = queue.add(frame);
+    if (!isPolled() || over) {
+      return queue.send(frame);
+    }
+    boolean first = queue.isIdle();
+    Future<Void> written = queue.add(frame);
+    if (first) {
       flush();
     } else {
-      written = queue.send(frame);
+      // The loop looks for space when it polls next; not for each frame that has to wait.
+      waits(true);
     }
     return written;
   }
@@ -344,21 +349,23 @@ final class ShmLink implements Link {
     if (items.isEmpty()) {
       return;
     }
+    // A loop that polls looks at the space itself.
+    boolean polled = isPolled();
     if (!lock.tryLock()) {
       // Another thread is in the middle of a copy.
-      if (!over) {
+      if (polled) {
+        waits(true);
+      } else if (!over) {
         loop.runOnContext(again -> queue.flush());
       }
       return;
     }
     List<Item> written = new ArrayList<>();
-    // A loop that polls looks at the space itself.
-    boolean polled = isPolled();
     boolean left = false;
     try {
       left = !fill(items, written);
       if (left) {
-        endpoint.waits(this, true);
+        waits(true);
         if (!polled) {
           ring.waitForSpace();
           left = !fill(items, written);
@@ -370,7 +377,7 @@ final class ShmLink implements Link {
       lock.unlock();
     }
     if (!left) {
-      endpoint.waits(this, false);
+      waits(false);
     }
     if (!written.isEmpty()) {
       progress = true;
@@ -379,6 +386,16 @@ final class ShmLink implements Link {
     }
     if (left) {
       watch.begin();
+    }
+  }
+
+  /** Whether the loop that polls has to look for space. */
+  private void waits(boolean does) {
+    if (waits != does) {
+      synchronized (queue) {
+        waits = does;
+        endpoint.waits(this, does);
+      }
     }
   }
 
@@ -442,7 +459,7 @@ final class ShmLink implements Link {
   private void over() {
     over = true;
     watch.end();
-    endpoint.waits(this, false);
+    waits(false);
     while (!lock.tryClose()) {
       // Whoever has it is in the middle of a copy.
       Thread.onSpinWait();

@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.link.shm;
 
 import dev.vertxmpi.runtime.progress.Pollable;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,22 @@ final class ShmPoller implements Pollable {
   /** After so many looks in a row that found something, those to whom was sent meanwhile are looked at. */
   private static final int LONGEST_BURST = 64;
 
+  private static final VarHandle POLLS;
+
+  static {
+    try {
+      POLLS = MethodHandles.lookup().findVarHandle(ShmPoller.class, "polls", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ShmEndpoint endpoint;
   private final List<ShmLink> unfenced = new ArrayList<>();
   private ShmIncoming[] rings = NONE;
   private int burst;
   private Thread thread;
+  private long polls;
 
   ShmPoller(ShmEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -28,8 +40,14 @@ final class ShmPoller implements Pollable {
     return thread == Thread.currentThread();
   }
 
+  /** Grows while the loop polls. From any thread. */
+  long polls() {
+    return (long) POLLS.getOpaque(this);
+  }
+
   @Override
   public boolean poll() {
+    POLLS.setOpaque(this, polls + 1);
     ShmIncoming[] now = endpoint.rings();
     if (now != rings) {
       adopt(now);

@@ -17,6 +17,7 @@ final class Watch {
   private final AtomicBoolean watching = new AtomicBoolean();
   private volatile boolean ended;
   private long before;
+  private long polls;
 
   Watch(ShmEndpoint endpoint, ShmLink link) {
     this.endpoint = endpoint;
@@ -51,7 +52,13 @@ final class Watch {
     if (ended) {
       return;
     }
-    link.flush();
+    ShmPoller poller = endpoint.poller();
+    long now = poller == null ? 0 : poller.polls();
+    if (poller == null || now == polls) {
+      // Nobody else does it.
+      link.flush();
+    }
+    polls = now;
     long taken = link.taken();
     boolean idle = link.isIdle();
     if (idle) {
