@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The operations under way on one communicator, window or port: so that each settles when the object ends. */
+@SuppressWarnings("ReferenceEquality") // A call is only ever itself.
 public final class Calls {
 
   private final ProgressDomain domain;

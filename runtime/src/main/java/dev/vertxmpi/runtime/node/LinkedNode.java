@@ -319,7 +319,7 @@ final class LinkedNode implements Node, FrameSink {
   /** From now on nothing of a node counts. Where it {@code lives} it is told so. */
   private void declare(NodeId node, String cause, boolean lives) {
     boolean own = keys.isOwn(node);
-    if (!own && !keys.isCommitted(node) && directory.at(node).isEmpty() || !deaths.add(node)) {
+    if ((!own && !keys.isCommitted(node) && directory.at(node).isEmpty()) || !deaths.add(node)) {
       return;
     }
     NodeAddress last = directory.known(new NodeAddress(node, Map.of()));

@@ -271,7 +271,7 @@ public final class Messages {
    */
   public void onFrame(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
     int source = envelope.source();
-    if (recent != null && recent.rank == source ? !recent.livesAt(from, route) : !route.livesAt(source, from)) {
+    if ((recent != null && recent.rank == source) ? !recent.livesAt(from, route) : !route.livesAt(source, from)) {
       return;
     }
     Peer peer = peer(source);

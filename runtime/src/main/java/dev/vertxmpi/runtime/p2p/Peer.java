@@ -47,6 +47,7 @@ final class Peer {
   }
 
   /** Whether a frame from a node may name it as its source. */
+  @SuppressWarnings("ReferenceEquality") // The same object mostly; where not, it is asked again.
   boolean livesAt(NodeId node, Route route) {
     if (node == home) {
       return true;

@@ -101,6 +101,7 @@ final class PollingLoop implements IoHandler {
     pollable.disarm();
   }
 
+  @SuppressWarnings("ReferenceEquality") // A pollable is only ever itself.
   void remove(Pollable pollable) {
     pollables = Arrays.stream(pollables).filter(other -> other != pollable).toArray(Pollable[]::new);
   }

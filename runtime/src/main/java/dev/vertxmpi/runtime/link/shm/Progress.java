@@ -43,7 +43,7 @@ final class Progress {
 
   private synchronized void remove(Context rank) {
     candidates.remove(rank);
-    if (rank == primary && !candidates.contains(rank)) {
+    if (rank.equals(primary) && !candidates.contains(rank)) {
       leave();
       choose();
     }

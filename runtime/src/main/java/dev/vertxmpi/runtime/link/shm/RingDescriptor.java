@@ -120,7 +120,7 @@ final class RingDescriptor {
 
   /** Bit L for a position, as the sign of a word. */
   static long lap(long position) {
-    return position << 63 - RECORD_BITS & Long.MIN_VALUE;
+    return (position << (63 - RECORD_BITS)) & Long.MIN_VALUE;
   }
 
   /** The blocks that so many bytes take, in bytes. */

@@ -100,7 +100,7 @@ final class RingProducer {
     LONG.set(ring, record + RingDescriptor.CHECK, envelope.check());
     LONG.set(ring, record + RingDescriptor.FIRST, envelope.first());
     LONG.set(ring, record + RingDescriptor.SECOND, envelope.second());
-    LONG.set(ring, record + RingDescriptor.RANKS, envelope.source() & 0xFFFFFFFFL | (long) envelope.target() << 32);
+    LONG.set(ring, record + RingDescriptor.RANKS, (envelope.source() & 0xFFFFFFFFL) | (long) envelope.target() << 32);
     LONG.set(ring, record + RingDescriptor.TAG, envelope.tag() & 0xFFFFFFFFL);
     long word = Envelope.VERSION | (envelope.kind() & 0xFFL) << 8 | (envelope.flags() & 0xFFFFL) << 16
         | (long) length << 32 | RingDescriptor.lap(head);

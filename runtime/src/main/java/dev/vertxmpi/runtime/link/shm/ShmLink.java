@@ -427,7 +427,7 @@ final class ShmLink implements Link {
 
   /** Whether the consumer has taken all that was sent. */
   boolean isIdle() {
-    return over || ring == null || queue.isIdle() && look(RingProducer::isConsumed, false);
+    return over || ring == null || (queue.isIdle() && look(RingProducer::isConsumed, false));
   }
 
   private <T> T look(Function<RingProducer, T> question, T otherwise) {

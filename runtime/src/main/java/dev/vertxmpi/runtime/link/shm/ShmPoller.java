@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at the rings of an endpoint from the loop of a rank. */
+@SuppressWarnings("ReferenceEquality") // Threads and arrays are themselves.
 final class ShmPoller implements Pollable {
 
   private static final ShmIncoming[] NONE = new ShmIncoming[0];
@@ -111,7 +112,7 @@ final class ShmPoller implements Pollable {
     for (ShmIncoming incoming : rings) {
       any |= !incoming.isEmpty();
     }
-    if (any || endpoint.anyWaits() && flush()) {
+    if (any || (endpoint.anyWaits() && flush())) {
       disarm();
       return false;
     }
