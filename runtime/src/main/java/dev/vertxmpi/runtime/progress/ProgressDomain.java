@@ -103,11 +103,7 @@ public final class ProgressDomain implements Executor {
    * @return false where {@link #defer} must be used
    */
   public boolean mayGiveAtOnce() {
-    if (++givenAtOnce <= AT_ONCE) {
-      return true;
-    }
-    givenAtOnce = 0;
-    return false;
+    return givenAtOnce++ < AT_ONCE;
   }
 
   /**
@@ -153,6 +149,7 @@ public final class ProgressDomain implements Executor {
 
   private void turn() {
     turnIsDue = false;
+    givenAtOnce = 0;
     int left = TURN;
     while (left > 0 && !(tasks.isEmpty() && completions.isEmpty())) {
       running = true;

@@ -53,6 +53,13 @@ public final class Ranks implements AutoCloseable {
     this(size, link, Vertx.vertx(), threading);
   }
 
+  /** Ranks on event loops that poll, on any threads. */
+  public static Ranks polling(int size, String link, ThreadingModel threading) {
+    Ranks ranks = new Ranks(size, link, Loops.polling(Vertx.builder()).build(), threading);
+    ranks.ranks.forEach(rank -> rank.node().progressOn(Loops.home(rank.context())));
+    return ranks;
+  }
+
   private Ranks(int size, String link, Vertx vertx, ThreadingModel threading) {
     this.vertx = vertx;
     MpiOptions options = new MpiOptions().setLinks(List.of(link));
