@@ -1,5 +1,11 @@
 /** Measures. */
 module dev.vertxmpi.benchmarks {
-  requires dev.vertxmpi;
+  requires transitive dev.vertxmpi;
+  requires dev.vertxmpi.launcher;
+  requires info.picocli;
   requires jmh.core;
+
+  opens dev.vertxmpi.benchmarks.cli to info.picocli;
+
+  provides dev.vertxmpi.launcher.CommandProvider with dev.vertxmpi.benchmarks.cli.BenchCommandProvider;
 }

@@ -1,0 +1,2 @@
+/** The command {@code vertx-mpi bench}. */
+package dev.vertxmpi.benchmarks.cli;

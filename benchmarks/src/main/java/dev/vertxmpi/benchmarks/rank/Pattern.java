@@ -1,0 +1,26 @@
+package dev.vertxmpi.benchmarks.rank;
+
+/** What one rank does in a benchmark. */
+interface Pattern extends Chain {
+
+  /**
+   * Makes ready for a number of iterations.
+   *
+   * @param iterations at least 1
+   */
+  void begin(long iterations);
+
+  /**
+   * Whether the time that this rank takes counts.
+   *
+   * @return false for ranks that only answer
+   */
+  boolean isTimed();
+
+  /**
+   * Whether this rank's buffer for incoming messages must hold a message at the end.
+   *
+   * @return false for ranks that receive no data
+   */
+  boolean receives();
+}

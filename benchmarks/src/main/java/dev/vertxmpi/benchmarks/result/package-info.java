@@ -1,0 +1,2 @@
+/** Results: lines of JSON, tables. */
+package dev.vertxmpi.benchmarks.result;

@@ -1,0 +1,123 @@
+package dev.vertxmpi.benchmarks.run;
+
+import dev.vertxmpi.benchmarks.Benchmark;
+import dev.vertxmpi.benchmarks.Benchmark.Timing;
+import dev.vertxmpi.benchmarks.peer.Peer;
+import dev.vertxmpi.benchmarks.peer.PeerKind;
+import dev.vertxmpi.benchmarks.result.Line;
+import dev.vertxmpi.benchmarks.result.Sample;
+import dev.vertxmpi.benchmarks.result.Sizes;
+import dev.vertxmpi.benchmarks.result.TextTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A call of the command: for each size, ours and the peers measure in turn, so that noise hits all of them.
+ *
+ * <pre>
+ *   size 1:  ours, peer, peer   ours, peer, peer   ...     one line for each peer
+ *   size 2:  ours, peer, peer   ...
+ * </pre>
+ */
+public final class Session {
+
+  /** Enough for caches and clocks, once the compiler is done. */
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
+  private final Plan plan;
+  private final Consumer<String> progress;
+  private final List<Peer> peers = new ArrayList<>();
+  private Ours ours;
+
+  /**
+   * A call.
+   *
+   * @param plan what to do
+   * @param progress is told what goes on
+   */
+  public Session(Plan plan, Consumer<String> progress) {
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param sink gets each line as soon as it is known
+   * @throws IOException where something cannot be started
+   * @throws InterruptedException where this thread is asked to end
+   */
+  public void run(Consumer<Line> sink) throws IOException, InterruptedException {
+    try (Scratch scratch = new Scratch()) {
+      for (String name : plan.peers()) {
+        progress.accept("compiling for " + name);
+        Peer peer = Peer.compile(PeerKind.valueOf(name.toUpperCase(Locale.ROOT)), isByTcp(), scratch.folder());
+        scratch.first(peer::close);
+        peers.add(peer);
+      }
+      progress.accept("starting " + plan.ranks() + " ranks" + (plan.inJvm() ? " in one JVM" : ""));
+      try (Ours started = Ours.start(plan, scratch.folder())) {
+        ours = started;
+        for (long size : plan.sizes()) {
+          measure(size).forEach(sink);
+        }
+      }
+    }
+  }
+
+  /** Links that do not share memory are compared with sockets. */
+  private boolean isByTcp() {
+    return !plan.inJvm() && !plan.links().isEmpty() && plan.links().stream().noneMatch("shm"::equals);
+  }
+
+  private List<Line> measure(long size) throws IOException, InterruptedException {
+    List<Double> own = new ArrayList<>();
+    List<Double> placements = new ArrayList<>();
+    TreeSet<String> links = new TreeSet<>();
+    List<List<Double>> others = peers.stream().<List<Double>>map(peer -> new ArrayList<>()).toList();
+    for (int repetition = 0; repetition < plan.repetitions(); repetition++) {
+      Duration warmUp = repetition == 0 || plan.warmUp().compareTo(AGAIN) < 0 ? plan.warmUp() : AGAIN;
+      Outcome outcome = ours.measure(size, warmUp);
+      own.add(figure(outcome.timing(), size));
+      placements.add(outcome.placement());
+      links.addAll(outcome.links());
+      StringBuilder told = new StringBuilder("ours ").append(TextTable.figure(own.getLast()));
+      for (int i = 0; i < peers.size(); i++) {
+        Timing timing = peers.get(i).measure(plan.benchmark(), size, plan.window(), plan.ranks(), warmUp,
+            plan.measure());
+        others.get(i).add(figure(timing, size));
+        told.append(", ").append(peers.get(i).kind().title()).append(' ')
+            .append(TextTable.figure(others.get(i).getLast()));
+      }
+      progress.accept(title(size) + ", " + (repetition + 1) + " of " + plan.repetitions() + ": " + told + " "
+          + plan.benchmark().unit() + ", placement " + TextTable.figure(outcome.placement()) + " ns");
+    }
+    String link = String.join("+", links);
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      lines.add(line(size, link, own, placements, Sample.of(others.get(i)), peers.get(i).kind().title()));
+    }
+    return peers.isEmpty() ? List.of(line(size, link, own, placements, null, null)) : lines;
+  }
+
+  private String title(long size) {
+    return plan.benchmark().title() + (plan.benchmark().isSized() ? " " + Sizes.text(size) : "");
+  }
+
+  private double figure(Timing timing, long size) {
+    return plan.benchmark().figure(timing, size, plan.window(), plan.ranks());
+  }
+
+  private Line line(long size, String link, List<Double> own, List<Double> placements, Sample peer, String peerName) {
+    Benchmark benchmark = plan.benchmark();
+    return new Line(benchmark.title(), link, plan.ranks(), size, benchmark.unit(), Sample.of(own), peer, peerName,
+        plan.buffers().name().toLowerCase(Locale.ROOT), plan.style().name().toLowerCase(Locale.ROOT),
+        Sample.of(placements), Runtime.getRuntime().availableProcessors(), plan.inJvm(),
+        plan.environment().get("VERTX_MPI_SPIN"));
+  }
+}
