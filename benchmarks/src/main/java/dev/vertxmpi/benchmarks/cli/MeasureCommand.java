@@ -82,7 +82,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   private BigDecimal time;
 
   @Option(names = "--peer", paramLabel = "NAME",
-      description = "Compare with openmpi, mpich or both: our program in C, compiled with mpicc.openmpi or mpicc.mpich. "
+      description = "Compare with openmpi, mpich or both: a program in C, compiled with mpicc.openmpi or mpicc.mpich. "
           + "Ours and the peers measure in turn.")
   private String peer;
 

@@ -74,7 +74,8 @@ public enum PeerKind {
   Path require(String tool) {
     Path found = find(tool);
     if (found == null) {
-      throw new LauncherException("--peer " + title() + " needs " + tool + "." + title() + ", which is not on the PATH");
+      throw new LauncherException("--peer " + title() + " needs " + tool + "." + title()
+          + ", which is not on the PATH");
     }
     return found;
   }

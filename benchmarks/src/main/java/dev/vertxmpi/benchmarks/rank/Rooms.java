@@ -2,7 +2,7 @@ package dev.vertxmpi.benchmarks.rank;
 
 import dev.vertxmpi.benchmarks.rank.BufferKind.Room;
 
-/** The buffers of one rank: made anew only when another size is asked for, so that repetitions work on the same ones. */
+/** The buffers of one rank: made anew only for another size, so that repetitions work on the same ones. */
 final class Rooms implements AutoCloseable {
 
   private final BufferKind kind;

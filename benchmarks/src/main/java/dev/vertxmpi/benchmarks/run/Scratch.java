@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder for the time of a measurement, for its owner only: gone afterwards, also where the command is interrupted. */
+/** A folder for the time of a measurement, for its owner only: gone afterwards, also after an interrupt. */
 final class Scratch implements AutoCloseable {
 
   private final Path folder;
