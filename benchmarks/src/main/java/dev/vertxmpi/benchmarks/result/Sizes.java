@@ -26,7 +26,7 @@ public final class Sizes {
       throw new IllegalArgumentException("a size is a number such as 8, 64K or 1M, but not " + text);
     }
     int power = matcher.group(2).isEmpty() ? 0 : 1 + UNITS.indexOf(matcher.group(2));
-    return Long.parseLong(matcher.group(1)) << 10 * power;
+    return Long.parseLong(matcher.group(1)) << (10 * power);
   }
 
   /**
