@@ -81,7 +81,7 @@ class RingFuzzTest {
     return switch (random.nextInt(5)) {
       case 0 -> random.nextLong();
       case 1 -> RingDescriptor.PADDING | lap;
-      default -> Envelope.VERSION | at << 8 & 0xFF00 | length << 32 & ~(3L << 62) | lap | follows;
+      default -> Envelope.VERSION | (at << 8 & 0xFF00) | (length << 32 & ~(3L << 62)) | lap | follows;
     };
   }
 
