@@ -64,9 +64,13 @@ public abstract class LinkContract {
   /** An address of nobody. */
   protected abstract NodeAddress nowhere();
 
+  protected Vertx newVertx() {
+    return Vertx.vertx();
+  }
+
   @BeforeEach
   void openEnds() {
-    vertx = Vertx.vertx();
+    vertx = newVertx();
     a = end();
     b = end();
   }

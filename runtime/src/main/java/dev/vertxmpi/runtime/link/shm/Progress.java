@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Chooses the one loop of a rank that looks at the rings of an endpoint: the first that polls, and when it goes the
@@ -75,13 +76,28 @@ final class Progress {
   }
 
   private void leave() {
+    Context left = primary;
     poller = null;
     bell = "";
     primary = null;
     stop.run();
     closeBell();
     endpoint.tellBell();
-    endpoint.takeOver();
+    try {
+      // The old poller says of rings whether somebody looks until its loop has come to the end of it: only then the
+      // next has the last word.
+      left.runOnContext(stopped -> succeed());
+    } catch (RejectedExecutionException e) {
+      succeed();
+    }
+  }
+
+  private void succeed() {
+    if (poller != null) {
+      wake();
+    } else {
+      endpoint.takeOver();
+    }
   }
 
   private Future<Void> closeBell() {

@@ -251,6 +251,15 @@ final class ShmEndpoint implements LinkEndpoint {
     }
   }
 
+  /** The loop of a rank goes on for long: somebody must see that receivers do too. */
+  void watchStuck() {
+    for (ShmLink link : outgoing) {
+      if (link.isStuck()) {
+        link.watch();
+      }
+    }
+  }
+
   @Override
   public String endpoint() {
     return directory.path().toString();

@@ -157,6 +157,9 @@ final class ShmIncoming {
       return stopped || ring.isEmpty();
     } catch (IllegalStateException unmapped) {
       return true;
+    } catch (InternalError cutOff) {
+      // Whoever polls meets it again, and ends the link.
+      return false;
     }
   }
 
@@ -210,7 +213,7 @@ final class ShmIncoming {
   void state(long state) {
     try {
       ring.state(state);
-    } catch (IllegalStateException unmapped) {
+    } catch (IllegalStateException | InternalError unmapped) {
       // Nobody is there who could read it.
     }
   }
@@ -253,6 +256,8 @@ final class ShmIncoming {
     }
     draining = false;
     if (endpoint.poller() != null) {
+      // It may have come, and gone to sleep, while this thread said that somebody looks.
+      endpoint.wakePoller();
       endpoint.lookAgainLater(this);
       return;
     }

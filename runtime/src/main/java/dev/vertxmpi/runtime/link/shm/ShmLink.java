@@ -89,6 +89,7 @@ final class ShmLink implements Link {
   private boolean progress;
   /** Confined to the loop of the poller: whether it has to look if the consumer sleeps. */
   boolean unfenced;
+  private long takenWhenAsked = -1;
 
   ShmLink(ShmEndpoint endpoint, NodeAddress peer, ShmPlace place, NetSocket socket) {
     this.endpoint = endpoint;
@@ -428,6 +429,13 @@ final class ShmLink implements Link {
   /** Whether the consumer has taken all that was sent. */
   boolean isIdle() {
     return over || ring == null || (queue.isIdle() && look(RingProducer::isConsumed, false));
+  }
+
+  /** Whether the consumer has taken nothing since the last time that this was asked, though there was something. */
+  boolean isStuck() {
+    long before = takenWhenAsked;
+    takenWhenAsked = isIdle() ? -1 : taken();
+    return takenWhenAsked == before && before != -1;
   }
 
   private <T> T look(Function<RingProducer, T> question, T otherwise) {

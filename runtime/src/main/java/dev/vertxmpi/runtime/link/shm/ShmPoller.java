@@ -15,6 +15,9 @@ final class ShmPoller implements Pollable {
   /** After so many looks in a row that found something, those to whom was sent meanwhile are looked at. */
   private static final int LONGEST_BURST = 64;
 
+  /** So often it is seen to that receivers go on, by a loop that never sleeps. */
+  private static final int WATCH_EVERY = 1 << 14;
+
   private static final VarHandle POLLS;
 
   static {
@@ -62,6 +65,9 @@ final class ShmPoller implements Pollable {
     }
     if (!unfenced.isEmpty() && (!any || ++burst > LONGEST_BURST)) {
       wakeReceivers();
+    }
+    if (polls % WATCH_EVERY == 0) {
+      endpoint.watchStuck();
     }
     return any;
   }
