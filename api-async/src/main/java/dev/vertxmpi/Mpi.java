@@ -114,6 +114,14 @@ public interface Mpi {
   Traffic traffic();
 
   /**
+   * What the event loop on which this rank progresses has done so far: whether it spins or sleeps, and what that is
+   * good for.
+   *
+   * @return a snapshot
+   */
+  ProgressCounters progress();
+
+  /**
    * Opens a port.
    *
    * @param options address and number, where they matter

@@ -118,4 +118,13 @@ public interface Link {
    * @return a count
    */
   long bytesSent();
+
+  /**
+   * How often the receiver had to be woken.
+   *
+   * @return a count; 0 for links that do not know
+   */
+  default long doorbellsRung() {
+    return 0;
+  }
 }

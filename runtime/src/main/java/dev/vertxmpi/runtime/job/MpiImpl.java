@@ -4,6 +4,7 @@ import dev.vertxmpi.Codecs;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
@@ -102,6 +103,11 @@ final class MpiImpl implements Mpi {
   @Override
   public Traffic traffic() {
     return rank.node().traffic();
+  }
+
+  @Override
+  public ProgressCounters progress() {
+    return Loops.counters(rank.context());
   }
 
   @Override

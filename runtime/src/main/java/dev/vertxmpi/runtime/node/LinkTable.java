@@ -185,11 +185,12 @@ final class LinkTable {
   }
 
   private static Traffic.Counters counters(Link link) {
-    return new Traffic.Counters(1, link.framesSent(), link.bytesSent());
+    return new Traffic.Counters(1, link.framesSent(), link.bytesSent(), link.doorbellsRung());
   }
 
   private static Traffic.Counters sum(Traffic.Counters a, Traffic.Counters b) {
-    return new Traffic.Counters(a.peers() + b.peers(), a.frames() + b.frames(), a.bytes() + b.bytes());
+    return new Traffic.Counters(a.peers() + b.peers(), a.frames() + b.frames(), a.bytes() + b.bytes(),
+        a.doorbells() + b.doorbells());
   }
 
   /** Closes the links in order, then what listens. */

@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.vertx;
 
+import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.runtime.progress.Pollable;
 import dev.vertxmpi.runtime.progress.ProgressLoop;
 import io.netty.channel.EventLoop;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Tasks for the domains of one event loop. Another thread only leaves them where the loop looks, and wakes the loop
@@ -47,6 +49,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
   private final Runnable look = this::look;
   private final Queue<Runnable> own = new ArrayDeque<>();
   private final Queue<Runnable> others = PlatformDependent.newMpscQueue();
+  private final LongAdder wakeUps = new LongAdder();
   private volatile boolean asleep = true;
 
   private LoopTasks(EventLoop loop, boolean polled) {
@@ -72,6 +75,13 @@ final class LoopTasks implements ProgressLoop, Pollable {
       polling.ifPresent(able -> loop.execute(() -> able.add(made)));
       return made;
     }
+  }
+
+  /** What the loop did so far. */
+  ProgressCounters counters() {
+    long woken = wakeUps.sum();
+    return PollingLoop.of(loop).map(polling -> polling.counters(woken))
+        .orElseGet(() -> new ProgressCounters(false, 0, 0, 0, 0, 0, woken));
   }
 
   @Override
@@ -107,6 +117,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
 
   private void wake() {
     if (ASLEEP.compareAndSet(this, true, false)) {
+      wakeUps.increment();
       loop.execute(look);
     }
   }

@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.vertx;
 
+import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.runtime.progress.Pollable;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import io.netty.channel.EventLoop;
@@ -86,6 +87,16 @@ public final class Loops {
       loop.execute(() -> polling.add(pollable));
       return () -> loop.execute(() -> polling.remove(pollable));
     });
+  }
+
+  /**
+   * What the loop on which a rank progresses has done so far.
+   *
+   * @param context of the rank
+   * @return counts
+   */
+  public static ProgressCounters counters(Context context) {
+    return LoopTasks.of(((ContextInternal) home(context)).nettyEventLoop()).counters();
   }
 
   private static ProgressDomain on(EventLoop loop) {

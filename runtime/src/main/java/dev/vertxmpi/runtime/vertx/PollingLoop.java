@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.vertx;
 
+import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.runtime.progress.Pollable;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -69,7 +70,11 @@ final class PollingLoop implements IoHandler {
 
   private final ThreadAwareExecutor executor;
   private final IoHandler sockets;
-  private final Spin spin;
+  private final SpinWindow window;
+  private final Count spins = new Count();
+  private final Count paid = new Count();
+  private final Count yields = new Count();
+  private final Count sleeps = new Count();
   private Pollable[] pollables = {};
   private long withoutIo = SHORTEST_WITHOUT_IO;
   private long nextIo;
@@ -80,7 +85,7 @@ final class PollingLoop implements IoHandler {
   PollingLoop(ThreadAwareExecutor executor, IoHandler sockets, Spin spin) {
     this.executor = executor;
     this.sockets = sockets;
-    this.spin = spin;
+    this.window = new SpinWindow(spin);
     synchronized (LOOPS) {
       LOOPS.put(executor, this);
     }
@@ -119,11 +124,14 @@ final class PollingLoop implements IoHandler {
     if (worked) {
       lastWork = now;
     }
-    return now - lastWork < spin.nanos() ? spin(context) : worked ? look() : sleep(context);
+    return now - lastWork < window.nanos() ? spin(context) : worked ? look() : sleep(context);
   }
 
   /** Polls until there is something else to do, or nothing for the length of the window. */
   private int spin(IoHandlerContext context) {
+    spins.add(1);
+    long length = window.nanos();
+    boolean any = false;
     while (true) {
       boolean worked = false;
       for (int i = 0; i < BURST; i++) {
@@ -135,6 +143,11 @@ final class PollingLoop implements IoHandler {
       long now = System.nanoTime();
       if (worked) {
         lastWork = now;
+        if (!any) {
+          any = true;
+          paid.add(1);
+          window.paid();
+        }
       }
       if (now >= nextIo) {
         int found = look();
@@ -142,7 +155,10 @@ final class PollingLoop implements IoHandler {
           return found;
         }
       }
-      if (now - lastWork > spin.nanos()) {
+      if (now - lastWork > length) {
+        if (!any) {
+          window.wasted(polite > 0);
+        }
         return sleep(context);
       }
       giveWay(now);
@@ -152,9 +168,15 @@ final class PollingLoop implements IoHandler {
   private void giveWay(long now) {
     if (polite > 0 || now - lastWork > PATIENCE) {
       Thread.yield();
+      yields.add(1);
       long took = System.nanoTime() - now;
       polite = took > LONG_YIELD ? POLITE : Math.max(0, polite - 1);
     }
+  }
+
+  /** What it did so far; from any thread. */
+  ProgressCounters counters(long wakeUps) {
+    return new ProgressCounters(true, spins.get(), paid.get(), yields.get(), sleeps.get(), window.pauses(), wakeUps);
   }
 
   private boolean poll() {
@@ -174,6 +196,8 @@ final class PollingLoop implements IoHandler {
   }
 
   private int sleep(IoHandlerContext context) {
+    sleeps.add(1);
+    window.slept();
     boolean idle = true;
     Pollable[] armed = pollables;
     for (Pollable pollable : armed) {

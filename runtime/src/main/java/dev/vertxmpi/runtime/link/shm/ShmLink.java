@@ -27,6 +27,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -58,6 +59,7 @@ final class ShmLink implements Link {
     }
   }
 
+  private final LongAdder doorbells = new LongAdder();
   private final ShmEndpoint endpoint;
   private final LinkContext context;
   private final Context loop;
@@ -330,6 +332,7 @@ final class ShmLink implements Link {
   }
 
   private void ring(Bell which) {
+    doorbells.increment();
     if (which == null || !which.ring()) {
       loop.runOnContext(now -> {
         if (!over) {
@@ -563,6 +566,11 @@ final class ShmLink implements Link {
       }
     });
     return gone.future().transform(ended -> released.future());
+  }
+
+  @Override
+  public long doorbellsRung() {
+    return doorbells.sum();
   }
 
   @Override
