@@ -14,7 +14,8 @@ package dev.vertxmpi;
  * @param paid how many of these spins found more work before they were over
  * @param yields how often it offered the core to others while it spun
  * @param sleeps how often it slept
- * @param pauses how often it stopped spinning for a while, because others needed the core and spinning did not pay
+ * @param pauses how often it stopped spinning for a while, because those who poll are more than the
+ *     cores and spinning did not pay
  * @param wakeUps how often tasks of other threads had to wake it
  */
 public record ProgressCounters(boolean polls, long spins, long paid, long yields, long sleeps, long pauses,

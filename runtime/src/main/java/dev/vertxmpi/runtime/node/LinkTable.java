@@ -4,6 +4,7 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.runtime.link.local.LocalLink;
+import dev.vertxmpi.runtime.vertx.Crowd;
 import dev.vertxmpi.spi.link.FrameSink;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
@@ -13,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ final class LinkTable {
   private final Consumer<NodeAddress> onClosedByPeer;
   private final Map<NodeId, PeerLink> peers = new ConcurrentHashMap<>();
   private final Map<String, Traffic.Counters> past = new TreeMap<>();
+  /** JVMs of this host. */
+  private int neighbours;
   private volatile boolean closed;
 
   /**
@@ -58,9 +62,18 @@ final class LinkTable {
     return endpoints.get(name);
   }
 
-  Runnable progressOn(Context context) {
+  Runnable progressOn(Context context, Collection<NodeAddress> known) {
+    meet(known);
     List<Runnable> undo = endpoints.values().stream().map(endpoint -> endpoint.progressOn(context)).toList();
     return () -> undo.forEach(Runnable::run);
+  }
+
+  /** Those of this host compete for its cores. */
+  private synchronized void meet(Collection<NodeAddress> known) {
+    int here = closed ? 0 : (int) known.stream().filter(node -> !node.id().equals(self.id()))
+        .filter(node -> endpoints.values().stream().anyMatch(end -> end.sharesMemory() && end.reaches(node))).count();
+    Crowd.neighbours(here - neighbours);
+    neighbours = here;
   }
 
   /** Maps memory of a peer, by the first link that can reach it so. */
@@ -196,6 +209,7 @@ final class LinkTable {
   /** Closes the links in order, then what listens. */
   Future<Void> close() {
     closed = true;
+    meet(List.of());
     List<Future<Void>> links = new ArrayList<>();
     for (PeerLink peer : peers.values()) {
       Link link = peer.link();

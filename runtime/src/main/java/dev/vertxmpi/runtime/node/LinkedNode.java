@@ -198,7 +198,7 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public Runnable progressOn(Context context) {
-    return links.progressOn(context);
+    return links.progressOn(context, directory.nodes());
   }
 
   @Override

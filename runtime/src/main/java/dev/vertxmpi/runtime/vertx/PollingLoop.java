@@ -26,8 +26,8 @@ import java.util.Optional;
  *           arm all, sleep in the wrapped handler, disarm all
  * </pre>
  *
- * <p>While it spins it yields: at once where the machine is busy, after a moment where it is not. Everything but
- * {@link #of} belongs to the loop.
+ * <p>While it spins it yields, where those who poll are more than the cores; where they are not it keeps the core, for
+ * who yields on a busy machine gets it back only after the others. Everything but {@link #of} belongs to the loop.
  */
 final class PollingLoop implements IoHandler {
 
@@ -38,15 +38,6 @@ final class PollingLoop implements IoHandler {
   private static final long LONGEST_WITHOUT_IO = 50_000;
 
   private static final long SHORTEST_WITHOUT_IO = 1_000;
-
-  /** A partner that is at work answers within this; from then on others may have the core. */
-  private static final long PATIENCE = 5_000;
-
-  /** A yield that takes this long has let somebody else work. */
-  private static final long LONG_YIELD = 10_000;
-
-  /** So many bursts the loop yields at once after somebody else wanted the core. */
-  private static final int POLITE = 10_000;
 
   /** The loops that can poll, by their executor, until they end. */
   private static final Map<ThreadAwareExecutor, PollingLoop> LOOPS = new IdentityHashMap<>();
@@ -78,7 +69,6 @@ final class PollingLoop implements IoHandler {
   private Pollable[] pollables = {};
   private long withoutIo = SHORTEST_WITHOUT_IO;
   private long nextIo;
-  private int polite;
   /** Only what was done for ranks counts: not the requests of an HTTP server on the same loop. */
   private long lastWork = System.nanoTime();
 
@@ -101,6 +91,9 @@ final class PollingLoop implements IoHandler {
 
   /** The loop polls from now on, and spins after work. */
   void add(Pollable pollable) {
+    if (pollables.length == 0) {
+      Crowd.loops(1);
+    }
     pollables = Arrays.copyOf(pollables, pollables.length + 1);
     pollables[pollables.length - 1] = pollable;
     pollable.disarm();
@@ -108,7 +101,11 @@ final class PollingLoop implements IoHandler {
 
   @SuppressWarnings("ReferenceEquality") // A pollable is only ever itself.
   void remove(Pollable pollable) {
+    boolean polled = pollables.length > 0;
     pollables = Arrays.stream(pollables).filter(other -> other != pollable).toArray(Pollable[]::new);
+    if (polled && pollables.length == 0) {
+      Crowd.loops(-1);
+    }
   }
 
   @Override
@@ -131,6 +128,7 @@ final class PollingLoop implements IoHandler {
   private int spin(IoHandlerContext context) {
     spins.add(1);
     long length = window.nanos();
+    boolean crowded = Crowd.outnumbersCores();
     boolean any = false;
     while (true) {
       boolean worked = false;
@@ -157,20 +155,14 @@ final class PollingLoop implements IoHandler {
       }
       if (now - lastWork > length) {
         if (!any) {
-          window.wasted(polite > 0);
+          window.wasted(crowded);
         }
         return sleep(context);
       }
-      giveWay(now);
-    }
-  }
-
-  private void giveWay(long now) {
-    if (polite > 0 || now - lastWork > PATIENCE) {
-      Thread.yield();
-      yields.add(1);
-      long took = System.nanoTime() - now;
-      polite = took > LONG_YIELD ? POLITE : Math.max(0, polite - 1);
+      if (crowded) {
+        yields.add(1);
+        Thread.yield();
+      }
     }
   }
 
@@ -226,6 +218,10 @@ final class PollingLoop implements IoHandler {
 
   @Override
   public void destroy() {
+    if (pollables.length > 0) {
+      pollables = new Pollable[0];
+      Crowd.loops(-1);
+    }
     synchronized (LOOPS) {
       LOOPS.remove(executor);
     }

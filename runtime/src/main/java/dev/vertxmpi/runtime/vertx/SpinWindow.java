@@ -1,14 +1,14 @@
 package dev.vertxmpi.runtime.vertx;
 
 /**
- * How long a loop spins just now: the window of {@link Spin}, or not at all for a while where others need the core and
- * what was waited for did not come.
+ * How long a loop spins just now: the window of {@link Spin}, or not at all for a while where those who poll
+ * are more than the cores and what was waited for did not come.
  *
  * <pre>
- *   open --- PATIENT spins in a row for nothing, and the core was wanted ---> paused for n sleeps
- *    ^                                                                          |
- *    |------ a spin that pays &lt;------ one more try &lt;-----------------------------'
- *                                       '--- for nothing: paused for 2n sleeps, at most LONGEST
+ *   open --- PATIENT spins in a row for nothing, in a crowd ---> paused for n sleeps
+ *    ^                                                                |
+ *    '------ a spin that pays &lt;------ one more try &lt;------------------'
+ *                                          '--- for nothing: paused for 2n sleeps, at most LONGEST
  * </pre>
  *
  * <p>A loop that sleeps is woken by its doorbell: it loses some microseconds, not the message. Belongs to the loop.
@@ -43,7 +43,7 @@ final class SpinWindow {
   /**
    * A spin found none.
    *
-   * @param crowded whether others used the core when it was offered to them
+   * @param crowded whether those who poll are more than the cores
    */
   void wasted(boolean crowded) {
     wasted = crowded ? wasted + 1 : 0;
