@@ -127,7 +127,6 @@ final class PollingLoop implements IoHandler {
   /** Polls until there is something else to do, or nothing for the length of the window. */
   private int spin(IoHandlerContext context) {
     spins.add(1);
-    long length = window.nanos();
     boolean crowded = Crowd.outnumbersCores();
     boolean any = false;
     while (true) {
@@ -141,10 +140,10 @@ final class PollingLoop implements IoHandler {
       long now = System.nanoTime();
       if (worked) {
         lastWork = now;
+        window.found();
         if (!any) {
           any = true;
           paid.add(1);
-          window.paid();
         }
       }
       if (now >= nextIo) {
@@ -153,7 +152,7 @@ final class PollingLoop implements IoHandler {
           return found;
         }
       }
-      if (now - lastWork > length) {
+      if (now - lastWork > window.nanos()) {
         if (!any) {
           window.wasted(crowded);
         }

@@ -5,7 +5,8 @@ import dev.vertxmpi.MpiException;
 import java.util.Locale;
 
 /**
- * How long a polling loop goes on looking after the last work before it sleeps.
+ * How long a polling loop goes on looking after a single message before it sleeps; after many, up to 40 times as long
+ * ({@link SpinWindow}).
  *
  * <pre>
  *   VERTX_MPI_SPIN    off, or microseconds; 50 where absent

@@ -1,8 +1,15 @@
 package dev.vertxmpi.runtime.vertx;
 
 /**
- * How long a loop spins just now: the window of {@link Spin}, or not at all for a while where those who poll
- * are more than the cores and what was waited for did not come.
+ * How long a loop spins just now. The more it found since it last slept, the longer it waits for more: a partner that
+ * lost its core for a moment is worth waiting for in the middle of much work, not after a single message.
+ *
+ * <pre>
+ *   found so far     0      1      2   ...   MOST and more
+ *   windows          1      2      3   ...   1 + MOST
+ * </pre>
+ *
+ * <p>Where those who poll are more than the cores and spins find nothing, it does not spin at all for a while:
  *
  * <pre>
  *   open --- PATIENT spins in a row for nothing, in a crowd ---> paused for n sleeps
@@ -15,12 +22,16 @@ package dev.vertxmpi.runtime.vertx;
  */
 final class SpinWindow {
 
+  /** Two milliseconds where a window is 50 µs: half a time slice of the system. */
+  private static final int MOST = 39;
+
   private static final int PATIENT = 16;
   private static final int SHORTEST = 64;
   private static final int LONGEST = 4096;
 
   private final Spin spin;
   private final Count pauses = new Count();
+  private int found;
   private int wasted;
   private int pause = SHORTEST;
   private int sleepsLeft;
@@ -29,13 +40,14 @@ final class SpinWindow {
     this.spin = spin;
   }
 
-  /** The length of a spin that would begin now. */
+  /** How long after the last work the loop sleeps. */
   long nanos() {
-    return sleepsLeft > 0 ? 0 : spin.nanos();
+    return sleepsLeft > 0 ? 0 : spin.nanos() * (1 + found);
   }
 
-  /** A spin found work. */
-  void paid() {
+  /** There was work. */
+  void found() {
+    found = Math.min(found + 1, MOST);
     wasted = 0;
     pause = SHORTEST;
   }
@@ -58,6 +70,7 @@ final class SpinWindow {
 
   /** The loop slept. */
   void slept() {
+    found = 0;
     if (sleepsLeft > 0) {
       sleepsLeft--;
     }

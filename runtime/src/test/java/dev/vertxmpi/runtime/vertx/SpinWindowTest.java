@@ -58,7 +58,8 @@ class SpinWindowTest {
   void shouldForgetWhatWasWastedWhenASpinPays() {
     waste(1000, true);
     sleepsUntilOpen();
-    window.paid();
+    window.found();
+    window.slept();
     waste(3, true);
 
     assertEquals(Spin.DEFAULT.nanos(), window.nanos());
@@ -67,5 +68,29 @@ class SpinWindowTest {
   @Test
   void shouldStayClosedWhereSpinningIsOff() {
     assertEquals(0, new SpinWindow(Spin.OFF).nanos());
+  }
+
+  @Test
+  void shouldWaitLongerTheMoreWasFoundButNotWithoutEnd() {
+    window.found();
+    long one = window.nanos();
+    window.found();
+    long two = window.nanos();
+    for (int i = 0; i < 1000; i++) {
+      window.found();
+    }
+    long many = window.nanos();
+
+    assertEquals(2 * Spin.DEFAULT.nanos(), one);
+    assertEquals(3 * Spin.DEFAULT.nanos(), two);
+    assertEquals(40 * Spin.DEFAULT.nanos(), many);
+  }
+
+  @Test
+  void shouldBeginWithAShortWaitAfterASleep() {
+    window.found();
+    window.slept();
+
+    assertEquals(Spin.DEFAULT.nanos(), window.nanos());
   }
 }
