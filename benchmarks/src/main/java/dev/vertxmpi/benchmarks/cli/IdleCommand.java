@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vertx-mpi bench idle}. */
-@Command(name = "idle", description = "CPU use of idle JVMs - ranks of a job, beside members of the same cluster without MPI.")
+@Command(name = "idle", description =
+    "CPU use of idle JVMs - ranks of a job, beside members of the same cluster without MPI.")
 final class IdleCommand implements Callable<Integer> {
 
   @Mixin

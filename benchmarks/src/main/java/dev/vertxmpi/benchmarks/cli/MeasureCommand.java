@@ -43,8 +43,8 @@ abstract class MeasureCommand implements Callable<Integer> {
       description = "Number of ranks (default ${DEFAULT-VALUE}).")
   private int ranks;
 
-  @Option(names = {"--in-jvm", "--in-one-jvm"}, description = "Ranks are verticles of one JVM on event loops of "
-      + "their own, instead of a JVM each; so it is for --links local.")
+  @Option(names = {"--in-jvm", "--in-one-jvm"}, description = "Ranks are verticles "
+      + "of one JVM on event loops of their own, instead of a JVM each; so it is for --links local.")
   private boolean inJvm;
 
   @Option(names = "--links", paramLabel = "NAME", split = ",",
@@ -83,7 +83,8 @@ abstract class MeasureCommand implements Callable<Integer> {
   private BigDecimal time;
 
   @Option(names = "--peer", paramLabel = "NAME", split = ",",
-      description = "Compare with openmpi, mpich, or both of them (openmpi,mpich): a program in C, compiled with mpicc.openmpi or mpicc.mpich. "
+      description = "Compare with openmpi, mpich, or both of them (openmpi,mpich): a program in C, compiled with "
+          + "mpicc.openmpi or mpicc.mpich. "
           + "Ours and the peers measure in turn.")
   private List<String> peers = new ArrayList<>();
 
@@ -123,9 +124,13 @@ abstract class MeasureCommand implements Callable<Integer> {
       throw wrong("--links must name something, with commas between");
     }
     BufferKind kind = oneOf("--buffer", buffer, BufferKind.values());
-    return new Plan(benchmark, readSizes(kind), ranks, inJvm || links.equals(List.of("local")), links.stream().map(String::strip).toList(), kind,
+    return new Plan(benchmark, readSizes(kind), ranks, isInJvm(), links.stream().map(String::strip).toList(), kind,
         oneOf("--wait", wait, WaitStyle.values()), window, repetitions, seconds("--warmup", warmUp, true),
         seconds("--time", time, false), peers(), environment(), List.copyOf(jvmOptions));
+  }
+
+  private boolean isInJvm() {
+    return inJvm || links.equals(List.of("local"));
   }
 
   private void checkRanks() {

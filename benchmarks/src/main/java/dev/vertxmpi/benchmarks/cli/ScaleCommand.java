@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vertx-mpi bench scale}. */
-@Command(name = "scale", description = "Many ranks in one JVM - start, heap, barrier, allreduce, frames for each rank, end.")
+@Command(name = "scale", description =
+    "Many ranks in one JVM - start, heap, barrier, allreduce, frames for each rank, end.")
 final class ScaleCommand implements Callable<Integer> {
 
   @Mixin

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vertx-mpi bench service}. */
-@Command(name = "service", description = "An HTTP server and a timer on the loop of a rank - with a ping-pong going on, beside without.")
+@Command(name = "service", description =
+    "An HTTP server and a timer on the loop of a rank - with a ping-pong going on, beside without.")
 final class ServiceCommand implements Callable<Integer> {
 
   @Mixin
