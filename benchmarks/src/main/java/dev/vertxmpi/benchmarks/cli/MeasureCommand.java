@@ -43,7 +43,8 @@ abstract class MeasureCommand implements Callable<Integer> {
       description = "Number of ranks (default ${DEFAULT-VALUE}).")
   private int ranks;
 
-  @Option(names = "--in-jvm", description = "Ranks are verticles of one JVM, instead of a JVM each.")
+  @Option(names = {"--in-jvm", "--in-one-jvm"}, description = "Ranks are verticles "
+      + "of one JVM on event loops of their own, instead of a JVM each; so it is for --links local.")
   private boolean inJvm;
 
   @Option(names = "--links", paramLabel = "NAME", split = ",",
@@ -81,10 +82,11 @@ abstract class MeasureCommand implements Callable<Integer> {
       description = "How long a repetition takes (default ${DEFAULT-VALUE}).")
   private BigDecimal time;
 
-  @Option(names = "--peer", paramLabel = "NAME",
-      description = "Compare with openmpi, mpich or both: a program in C, compiled with mpicc.openmpi or mpicc.mpich. "
+  @Option(names = "--peer", paramLabel = "NAME", split = ",",
+      description = "Compare with openmpi, mpich, or both of them (openmpi,mpich): a program in C, compiled with "
+          + "mpicc.openmpi or mpicc.mpich. "
           + "Ours and the peers measure in turn.")
-  private String peer;
+  private List<String> peers = new ArrayList<>();
 
   @Option(names = "-J", paramLabel = "OPTION",
       description = "An option for our ranks' JVMs, such as -J-Xmx1g; may be repeated.")
@@ -122,9 +124,13 @@ abstract class MeasureCommand implements Callable<Integer> {
       throw wrong("--links must name something, with commas between");
     }
     BufferKind kind = oneOf("--buffer", buffer, BufferKind.values());
-    return new Plan(benchmark, readSizes(kind), ranks, inJvm, links.stream().map(String::strip).toList(), kind,
+    return new Plan(benchmark, readSizes(kind), ranks, isInJvm(), links.stream().map(String::strip).toList(), kind,
         oneOf("--wait", wait, WaitStyle.values()), window, repetitions, seconds("--warmup", warmUp, true),
         seconds("--time", time, false), peers(), environment(), List.copyOf(jvmOptions));
+  }
+
+  private boolean isInJvm() {
+    return inJvm || links.equals(List.of("local"));
   }
 
   private void checkRanks() {
@@ -181,18 +187,23 @@ abstract class MeasureCommand implements Callable<Integer> {
   }
 
   private List<String> peers() {
-    return switch (peer) {
-      case null -> List.of();
-      case "openmpi", "mpich" -> List.of(peer);
-      case "both" -> List.of("openmpi", "mpich");
-      default -> throw wrong("--peer must be one of openmpi, mpich, both, but is " + peer);
-    };
+    List<String> named = new ArrayList<>();
+    for (String peer : peers) {
+      switch (peer) {
+        case "openmpi", "mpich" -> named.add(peer);
+        case "both" -> named.addAll(List.of("openmpi", "mpich"));
+        default -> throw wrong("--peer must be openmpi, mpich or both, but is " + peer);
+      }
+    }
+    return named.stream().distinct().toList();
   }
 
   private Map<String, String> environment() {
     return switch (spin) {
       case null -> Map.of();
-      case "on", "off" -> Map.of("VERTX_MPI_SPIN", spin);
+      // The library knows no word for what it does by itself.
+      case "on" -> Map.of("VERTX_MPI_SPIN", "");
+      case "off" -> Map.of("VERTX_MPI_SPIN", spin);
       default -> throw wrong("--spin must be on or off, but is " + spin);
     };
   }

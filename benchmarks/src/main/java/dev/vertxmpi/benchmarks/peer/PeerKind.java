@@ -43,7 +43,8 @@ public enum PeerKind {
     @Override
     Map<String, String> environment(boolean tcp) {
       // Without the first, ranks on one host use shared memory whatever the network module is.
-      return tcp ? Map.of("MPIR_CVAR_NOLOCAL", "1", "UCX_TLS", "tcp,self", "UCX_NET_DEVICES", "lo") : Map.of();
+      return tcp ? Map.of("MPIR_CVAR_NOLOCAL", "1", "UCX_TLS", "tcp,self", "UCX_NET_DEVICES", "lo",
+          "FI_PROVIDER", "tcp") : Map.of();
     }
   };
 

@@ -71,9 +71,22 @@ public record Line(String bench, String link, int ranks, long size, String unit,
         json.getString("unit"),
         new Sample(json.getDouble("ours"), json.getDouble("ours_min"), json.getDouble("ours_max")), peer,
         json.getString("peer_name"), json.getString("buffer"), json.getString("wait"),
-        new Sample(json.getDouble("placement_ns", Double.NaN), json.getDouble("placement_ns_min", Double.NaN),
-            json.getDouble("placement_ns_max", Double.NaN)),
+        new Sample(read(json, "placement_ns"), read(json, "placement_ns_min"), read(json, "placement_ns_max")),
         json.getInteger("cores"), json.getBoolean("in_jvm"), json.getString("spin"));
+  }
+
+  /**
+   * How ours compares with the peer's: more than 1 is a loss, whether small or large figures are good.
+   *
+   * @return NaN without a peer
+   */
+  public double timesWorse() {
+    return peer == null ? Double.NaN : unit.endsWith("/s") ? 1 / ratio() : ratio();
+  }
+
+  private static double read(JsonObject json, String name) {
+    Double value = json.getDouble(name);
+    return value == null ? Double.NaN : value;
   }
 
   /** Five digits say more than the measurement does. Null where there is no number. */

@@ -118,6 +118,11 @@ public final class Session {
     return new Line(benchmark.title(), link, plan.ranks(), size, benchmark.unit(), Sample.of(own), peer, peerName,
         plan.buffers().name().toLowerCase(Locale.ROOT), plan.style().name().toLowerCase(Locale.ROOT),
         Sample.of(placements), Runtime.getRuntime().availableProcessors(), plan.inJvm(),
-        plan.environment().get("VERTX_MPI_SPIN"));
+        spin());
+  }
+
+  private String spin() {
+    String spin = plan.environment().get("VERTX_MPI_SPIN");
+    return spin != null && spin.isEmpty() ? "on" : spin;
   }
 }

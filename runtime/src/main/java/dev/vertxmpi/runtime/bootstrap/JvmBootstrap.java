@@ -74,7 +74,11 @@ public final class JvmBootstrap implements Bootstrap {
    * @param rank that ends
    */
   public void ended(int rank) {
-    if (missing().contains(rank)) {
+    boolean missed;
+    synchronized (roster) {
+      missed = roster.isMissing(rank);
+    }
+    if (missed) {
       complete.tryFail(new MpiException(ErrorClass.PROC_FAILED, "rank " + rank + " ended before it had joined"));
     }
   }

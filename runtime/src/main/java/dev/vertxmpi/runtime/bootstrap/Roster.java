@@ -54,6 +54,10 @@ final class Roster {
     return entries.size() == size;
   }
 
+  boolean isMissing(int rank) {
+    return !entries.containsKey(rank);
+  }
+
   List<Integer> missing() {
     return IntStream.range(0, size).filter(rank -> !entries.containsKey(rank)).boxed().toList();
   }

@@ -99,7 +99,13 @@ final class Core {
         }
       });
     }
-    Runnable stop = rank.node().watch(gone -> rank.domain().execute(() -> departed(gone.process())));
+    Runnable own = rank.node().watch(rank.id(), gone -> rank.domain().execute(this::ended));
+    Runnable others = hasOthers()
+        ? rank.node().follow(rank.domain()::executeLast, gone -> departed(gone.process())) : () -> { };
+    Runnable stop = () -> {
+      own.run();
+      others.run();
+    };
     rank.domain().execute(() -> {
       stopWatching = stop;
       if (shut) {
@@ -108,12 +114,17 @@ final class Core {
     });
   }
 
+  private boolean hasOthers() {
+    return lanes.size() > 1 || route.peers().size() > 1 || !route.isSelf(0);
+  }
+
+  private void ended() {
+    shut(rank.node().verdict().orElseGet(() -> new MpiException(ErrorClass.COMM, "this rank has been closed")));
+  }
+
   private void departed(ProcessId process) {
-    if (shut) {
-      return;
-    }
-    if (process.equals(rank.id())) {
-      shut(rank.node().verdict().orElseGet(() -> new MpiException(ErrorClass.COMM, "this rank has been closed")));
+    if (shut || rank.node().isGone(rank.id())) {
+      // The end of the own rank comes after all that has gone before it, and needs none of that.
       return;
     }
     int peer = route.peers().rankOf(process);

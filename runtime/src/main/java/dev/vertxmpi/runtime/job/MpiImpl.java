@@ -59,11 +59,7 @@ final class MpiImpl implements Mpi {
     stopPolling = rank.node().progressOn(Loops.home(rank.context()));
     over = Loops.promise(rank.context());
     removeHook = CloseHooks.add(rank.context(), this::end);
-    stopWatching = rank.node().watch(gone -> {
-      if (gone.process().equals(rank.id())) {
-        rank.node().verdict().ifPresent(this::declaredDead);
-      }
-    });
+    stopWatching = rank.node().watch(rank.id(), gone -> rank.node().verdict().ifPresent(this::declaredDead));
   }
 
   /** The node has ended everything that needs it; here ends the rest. */

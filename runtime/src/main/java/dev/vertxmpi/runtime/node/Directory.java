@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Who is where, and who is gone. */
@@ -25,9 +26,11 @@ final class Directory {
   private final Map<ProcessId, Departure> gone = new ConcurrentHashMap<>();
   /** Where those who are gone lived. */
   private final Map<ProcessId, NodeId> lastPlaces = new ConcurrentHashMap<>();
-  private final LinkedHashSet<ProcessId> goneByAge = new LinkedHashSet<>();
+  private final DepartureLog log = new DepartureLog();
   private final Map<NodeId, Set<ProcessId>> residents = new HashMap<>();
   private final Map<Object, Consumer<Departure>> watchers = new LinkedHashMap<>();
+  /** Of single processes. */
+  private final Map<ProcessId, Map<Object, Consumer<Departure>>> ownWatchers = new HashMap<>();
 
   /** Makes a process known. False where it is gone already. */
   synchronized boolean introduce(ProcessId process, NodeAddress address) {
@@ -57,7 +60,7 @@ final class Directory {
   }
 
   synchronized int watcherCount() {
-    return watchers.size();
+    return watchers.size() + log.followers() + ownWatchers.values().stream().mapToInt(Map::size).sum();
   }
 
   /** The address of a node as we have it; the one given where we have none. */
@@ -96,15 +99,16 @@ final class Directory {
   /** Declares a process gone and tells the watchers, once. Gives the node where it was the last. */
   Optional<NodeId> depart(Departure departure) {
     List<Consumer<Departure>> told;
+    Runnable followers;
     NodeId emptied = null;
     synchronized (this) {
       ProcessId process = departure.process();
       if (gone.putIfAbsent(process, departure) != null) {
         return Optional.empty();
       }
-      goneByAge.add(process);
-      if (goneByAge.size() > MOST_GONE) {
-        ProcessId oldest = goneByAge.removeFirst();
+      followers = log.add(departure);
+      if (log.size() > MOST_GONE) {
+        ProcessId oldest = log.removeOldest().process();
         gone.remove(oldest);
         lastPlaces.remove(oldest);
       }
@@ -117,9 +121,11 @@ final class Directory {
       if (last != null && leaveNode(process, last.id())) {
         emptied = last.id();
       }
-      told = new ArrayList<>(watchers.values());
+      told = new ArrayList<>(ownWatchers.getOrDefault(process, Map.of()).values());
+      told.addAll(watchers.values());
     }
     told.forEach(watcher -> watcher.accept(departure));
+    followers.run();
     return Optional.ofNullable(emptied);
   }
 
@@ -132,12 +138,13 @@ final class Directory {
     return there.isEmpty();
   }
 
+  /** Hears of each departure within it. For a few: each departure waits for all of them. */
   Runnable watch(Consumer<Departure> watcher) {
     Object key = new Object();
     List<Departure> before;
     synchronized (this) {
       watchers.put(key, watcher);
-      before = goneByAge.stream().map(gone::get).toList();
+      before = log.all();
     }
     before.forEach(watcher);
     return () -> {
@@ -145,5 +152,31 @@ final class Directory {
         watchers.remove(key);
       }
     };
+  }
+
+  /** Hears of the departure of one process. */
+  Runnable watch(ProcessId process, Consumer<Departure> watcher) {
+    Object key = new Object();
+    Departure before;
+    synchronized (this) {
+      ownWatchers.computeIfAbsent(process, none -> new LinkedHashMap<>(4)).put(key, watcher);
+      before = gone.get(process);
+    }
+    if (before != null) {
+      watcher.accept(before);
+    }
+    return () -> {
+      synchronized (this) {
+        ownWatchers.computeIfPresent(process, (same, all) -> {
+          all.remove(key);
+          return all.isEmpty() ? null : all;
+        });
+      }
+    };
+  }
+
+  /** Hears of departures on an executor, several at a time. */
+  Runnable follow(Executor executor, Consumer<Departure> follower) {
+    return log.follow(executor, follower);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -233,6 +234,16 @@ final class LinkedNode implements Node, FrameSink {
   @Override
   public Runnable watch(Consumer<Departure> watcher) {
     return directory.watch(watcher);
+  }
+
+  @Override
+  public Runnable watch(ProcessId process, Consumer<Departure> watcher) {
+    return directory.watch(process, watcher);
+  }
+
+  @Override
+  public Runnable follow(Executor executor, Consumer<Departure> follower) {
+    return directory.follow(executor, follower);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -181,6 +182,25 @@ public interface Node {
    * @return stops watching
    */
   Runnable watch(Consumer<Departure> watcher);
+
+  /**
+   * Hears of one process when it goes; at once where it is gone.
+   *
+   * @param process whose departure
+   * @param watcher runs on any thread, must not block
+   * @return stops watching
+   */
+  Runnable watch(ProcessId process, Consumer<Departure> watcher);
+
+  /**
+   * Hears of processes that go, each once, and of those already gone; soon, not at once. For whatever a JVM has
+   * thousands of: departures that come together cost one task.
+   *
+   * @param executor where the follower runs; what it is given goes behind all that it has
+   * @param follower must not block
+   * @return stops following
+   */
+  Runnable follow(Executor executor, Consumer<Departure> follower);
 
   /**
    * Whether a process is gone.

@@ -66,6 +66,16 @@ public final class ProgressDomain implements Executor {
   }
 
   /**
+   * Runs a task after all that was handed over by now, from whatever thread: {@link #execute} on the loop itself goes
+   * before what other threads have handed over.
+   *
+   * @param task goes last
+   */
+  public void executeLast(Runnable task) {
+    loop.execute(() -> run(task));
+  }
+
+  /**
    * Begins a task in place, instead of {@link #execute}: where nothing goes before it. The caller ends it with
    * {@link #leave} and runs nothing of the user's in between.
    *

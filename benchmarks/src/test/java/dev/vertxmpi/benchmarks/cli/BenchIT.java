@@ -1,0 +1,86 @@
+package dev.vertxmpi.benchmarks.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vertxmpi.benchmarks.peer.PeerKind;
+import dev.vertxmpi.launcher.VertxMpi;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchIT {
+
+  private static final List<String> FIELDS = List.of("bench", "link", "ranks", "size", "unit", "ours", "peer",
+      "peer_name", "ratio", "buffer", "wait");
+
+  @TempDir
+  Path folder;
+
+  private List<JsonObject> bench(String... options) throws Exception {
+    Path out = folder.resolve("out.json");
+    List<String> words = new ArrayList<>(List.of("bench"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--quiet", "--json", "--out", out.toString()));
+    assertEquals(0, VertxMpi.run(words.toArray(String[]::new)));
+    return Files.readAllLines(out).stream().map(JsonObject::new).toList();
+  }
+
+  private List<JsonObject> shortly(String... options) throws Exception {
+    List<String> words = new ArrayList<>(List.of(options));
+    words.addAll(List.of("--repetitions", "1", "--warmup", "0", "--time", "0.01"));
+    return bench(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"latency --sizes 8,64K", "bw --sizes 8,64K --window 4", "bibw --sizes 8,64K --window 4",
+      "mbw_mr --sizes 8,64K --window 4", "barrier"})
+  void shouldTellEachResultInALine(String benchmark) throws Exception {
+    List<JsonObject> lines = shortly((benchmark + " --links shm").split(" ", -1));
+    assertEquals(benchmark.equals("barrier") ? 1 : 2, lines.size());
+    for (JsonObject line : lines) {
+      assertTrue(line.fieldNames().containsAll(FIELDS), line::encode);
+      assertEquals(benchmark.split(" ", -1)[0], line.getString("bench"));
+      assertEquals("shm", line.getString("link"));
+      assertTrue(line.getDouble("ours") > 0, line::encode);
+      assertFalse(line.getBoolean("in_jvm"));
+    }
+  }
+
+  @Test
+  void shouldMeasureInOneJvmOverTheLocalLink() throws Exception {
+    JsonObject line = shortly("latency", "--sizes", "8", "--links", "local", "--buffer", "array", "--wait", "await")
+        .getFirst();
+    assertEquals("local", line.getString("link"));
+    assertTrue(line.getBoolean("in_jvm"));
+    assertEquals("array", line.getString("buffer"));
+    assertEquals("await", line.getString("wait"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldCompareWithAPeer(PeerKind peer) throws Exception {
+    assumeTrue(peer.isInstalled());
+    JsonObject line = shortly("latency", "--sizes", "8", "--peer", peer.title()).getFirst();
+    assertEquals(peer.title(), line.getString("peer_name"));
+    assertEquals(line.getDouble("ours") / line.getDouble("peer"), line.getDouble("ratio"),
+        line.getDouble("ratio") / 1000);
+  }
+
+  @Test
+  void shouldCountFramesOfManyRanks() throws Exception {
+    List<JsonObject> lines = bench("scale", "--ranks", "32", "--repetitions", "3");
+    JsonObject frames = lines.stream().filter(line -> line.getString("bench").equals("scale_barrier_frames"))
+        .findFirst().orElseThrow();
+    assertEquals(5, frames.getDouble("ours"), "32 ranks exchange in pairs");
+  }
+}
