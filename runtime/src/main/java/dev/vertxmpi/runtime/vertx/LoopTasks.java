@@ -49,7 +49,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
   private final Queue<Runnable> others = PlatformDependent.newMpscQueue();
   private volatile boolean asleep = true;
 
-  private LoopTasks(EventLoop loop, boolean polled) {
+  LoopTasks(EventLoop loop, boolean polled) {
     this.loop = loop;
     this.polled = polled;
   }
