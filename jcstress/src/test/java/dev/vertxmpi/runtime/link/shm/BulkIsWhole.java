@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
-/** A record whose payload lies elsewhere is not there, or there with all that was written before it. Nothing is lost. */
+/** A record whose payload lies elsewhere is not there, or there with all that was written before it. */
 @JCStressTest
 @Outcome(id = "true, true, [0-2]", expect = Expect.ACCEPTABLE, desc = "So many were there already.")
 @State

@@ -8,7 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
-/** A record of many lines, whose inner ones could be taken for the begin of others, is not there, or there with all that was written before it. Nothing is lost. */
+/**
+ * A record of many lines is not there, or there with all that was written before it. The begins of its inner lines
+ * could be taken for records.
+ */
 @JCStressTest
 @Outcome(id = "true, true, [0-2]", expect = Expect.ACCEPTABLE, desc = "So many were there already.")
 @State
