@@ -52,7 +52,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
   private final LongAdder wakeUps = new LongAdder();
   private volatile boolean asleep = true;
 
-  private LoopTasks(EventLoop loop, boolean polled) {
+  LoopTasks(EventLoop loop, boolean polled) {
     this.loop = loop;
     this.polled = polled;
   }

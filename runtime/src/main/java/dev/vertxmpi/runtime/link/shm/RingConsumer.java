@@ -176,8 +176,21 @@ final class RingConsumer {
         && LONG.compareAndSet(ring, RingDescriptor.PRODUCER_WAITS, 1L, 0L);
   }
 
-  /** Says whether somebody looks. To sleep, the caller fences and looks again afterwards. */
+  /** Says whether somebody looks. Whoever stops to look does it with {@link #sleep}. */
   void state(long state) {
     LONG.setRelease(ring, RingDescriptor.CONSUMER_STATE, state);
+  }
+
+  /**
+   * Says whom the producer has to wake, then looks once more.
+   *
+   * @return false where something has come meanwhile: the producer may not have seen that nobody looks
+   */
+  boolean sleep(long state) {
+    state(state);
+    // The state is seen before this looks: either it sees the record, or the producer sees the state. The other half
+    // stands in RingProducer.stateAfterCommit.
+    VarHandle.fullFence();
+    return isEmpty();
   }
 }

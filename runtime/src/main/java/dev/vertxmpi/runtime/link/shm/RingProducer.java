@@ -12,6 +12,7 @@ import static dev.vertxmpi.runtime.link.shm.RingDescriptor.RECORD_MASK;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.spi.link.Envelope;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /** The writing side of a ring, see {@link RingDescriptor}. One thread at a time. */
 final class RingProducer {
@@ -135,9 +136,17 @@ final class RingProducer {
     return taken() == head;
   }
 
-  /** Whether the consumer looks, or who must be woken; see the states of {@link RingDescriptor}. */
+  /** Whether the consumer looks, or who must be woken, as far as it is known without waiting for what was committed. */
   long consumerState() {
     return (long) LONG.getOpaque(ring, RingDescriptor.CONSUMER_STATE);
+  }
+
+  /** Whether the consumer looks, or who must be woken for what was committed; see {@link RingDescriptor}. */
+  long stateAfterCommit() {
+    // The record is seen before this looks: either the consumer sees it, or this sees that it sleeps. The other half
+    // stands in RingConsumer.sleep.
+    VarHandle.fullFence();
+    return consumerState();
   }
 
   /** Makes the caller the one who rings for a state; false where somebody else does. */
@@ -145,8 +154,10 @@ final class RingProducer {
     return LONG.compareAndSet(ring, RingDescriptor.CONSUMER_STATE, state, RingDescriptor.AWAKE);
   }
 
-  /** Asks the consumer to say when there is space. */
+  /** Asks the consumer to say when there is space. The caller tries once more before it waits. */
   void waitForSpace() {
     LONG.setVolatile(ring, RingDescriptor.PRODUCER_WAITS, 1L);
+    // Seen before the next look at the tails: the other half stands in RingConsumer.producerWaits.
+    VarHandle.fullFence();
   }
 }

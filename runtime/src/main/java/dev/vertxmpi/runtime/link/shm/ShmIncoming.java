@@ -16,7 +16,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.logging.Level;
@@ -218,12 +217,28 @@ final class ShmIncoming {
     }
   }
 
-  /** Before sleep: true where the producer does not wait, or was told that it need not. */
-  void giveSpace() {
+  /** Nobody looks any more, and the producer must wake somebody. False where something has come before it knew. */
+  boolean sleep(long state) {
+    giveSpace();
+    try {
+      return ring.sleep(state) || stopped;
+    } catch (IllegalStateException unmapped) {
+      return true;
+    } catch (InternalError cutOff) {
+      // Whoever polls meets it again, and ends the link.
+      return false;
+    }
+  }
+
+  /** Tells a producer that waits of the space that it has got. */
+  private void giveSpace() {
     if (lock.tryLock()) {
       boolean space;
       try {
         space = ring.producerWaits(true);
+      } catch (InternalError cutOff) {
+        // Whoever polls meets it again, and ends the link.
+        space = false;
       } finally {
         lock.unlock();
       }
@@ -261,10 +276,7 @@ final class ShmIncoming {
       endpoint.lookAgainLater(this);
       return;
     }
-    state(RingDescriptor.ASLEEP);
-    giveSpace();
-    VarHandle.fullFence();
-    if (!isEmpty()) {
+    if (!sleep(RingDescriptor.ASLEEP)) {
       drain();
     }
   }

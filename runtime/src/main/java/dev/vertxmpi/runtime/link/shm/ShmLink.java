@@ -292,23 +292,24 @@ final class ShmLink implements Link {
   private void committed() {
     ShmPoller poller = endpoint.poller();
     if (poller != null && poller.isHere()) {
-      wakeIfAsleep();
+      wakeIfAsleep(false);
       if (!unfenced) {
         unfenced = true;
         poller.looksLater(this);
       }
-    } else {
-      VarHandle.fullFence();
-      if (!wakeIfAsleep()) {
-        watch.begin();
-      }
+    } else if (!wakeIfAsleep(true)) {
+      watch.begin();
     }
   }
 
-  /** Rings where the consumer sleeps; false where it does not. */
-  boolean wakeIfAsleep() {
+  /**
+   * Rings where the consumer sleeps; false where it does not.
+   *
+   * @param surely also where it fell asleep while the last frames were written; else that must be asked for later
+   */
+  boolean wakeIfAsleep(boolean surely) {
     try {
-      long state = ring.consumerState();
+      long state = surely ? ring.stateAfterCommit() : ring.consumerState();
       if (state == RingDescriptor.AWAKE) {
         return false;
       }

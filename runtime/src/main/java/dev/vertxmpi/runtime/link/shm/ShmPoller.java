@@ -95,10 +95,9 @@ final class ShmPoller implements Pollable {
 
   private void wakeReceivers() {
     burst = 0;
-    VarHandle.fullFence();
     for (ShmLink link : unfenced) {
       link.unfenced = false;
-      link.wakeIfAsleep();
+      link.wakeIfAsleep(true);
     }
     unfenced.clear();
   }
@@ -106,17 +105,12 @@ final class ShmPoller implements Pollable {
   @Override
   public boolean arm() {
     wakeReceivers();
-    for (ShmIncoming incoming : rings) {
-      incoming.state(RingDescriptor.LOOP_ASLEEP);
-      incoming.giveSpace();
-    }
     for (ShmLink link : endpoint.waiting()) {
       link.waitForSpace();
     }
-    VarHandle.fullFence();
     boolean any = endpoint.rings() != rings;
     for (ShmIncoming incoming : rings) {
-      any |= !incoming.isEmpty();
+      any |= !incoming.sleep(RingDescriptor.LOOP_ASLEEP);
     }
     if (any || (endpoint.anyWaits() && flush())) {
       disarm();

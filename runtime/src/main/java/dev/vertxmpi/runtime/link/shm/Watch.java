@@ -69,7 +69,7 @@ final class Watch {
       }
       return;
     }
-    if (taken == before && !link.wakeIfAsleep()) {
+    if (taken == before && !link.wakeIfAsleep(true)) {
       link.nudge();
     }
     before = taken;

@@ -8,7 +8,6 @@ import dev.vertxmpi.spi.link.Envelope;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -57,12 +56,10 @@ class RingStressTest {
 
   /** As whoever looks at a ring does: says that it sleeps, then looks once more. */
   private void sleep() throws InterruptedException {
-    consumer.state(RingDescriptor.ASLEEP);
     if (consumer.producerWaits(true)) {
       space.release();
     }
-    VarHandle.fullFence();
-    if (consumer.isEmpty()) {
+    if (consumer.sleep(RingDescriptor.ASLEEP)) {
       assertTrue(bell.tryAcquire(10, TimeUnit.SECONDS), "frame " + expected + " came, but nobody rang");
     }
     consumer.state(RingDescriptor.AWAKE);
@@ -86,8 +83,7 @@ class RingStressTest {
         }
         acquire(space, i);
       }
-      VarHandle.fullFence();
-      if (producer.consumerState() == RingDescriptor.ASLEEP && producer.claimBell(RingDescriptor.ASLEEP)) {
+      if (producer.stateAfterCommit() == RingDescriptor.ASLEEP && producer.claimBell(RingDescriptor.ASLEEP)) {
         bell.release();
       }
     }
