@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class Session {
 
   /** Enough for caches and clocks, once the compiler is done. */
+  private static final Duration COMPILED = Duration.ofMillis(500);
   private static final Duration AGAIN = Duration.ofMillis(100);
 
   private final Plan plan;
@@ -75,6 +76,11 @@ public final class Session {
     return !plan.inJvm() && !plan.links().isEmpty() && plan.links().stream().noneMatch("shm"::equals);
   }
 
+  /** Programs that are compiled already need no long warm-up. */
+  private static Duration compiled(Duration warmUp) {
+    return warmUp.compareTo(COMPILED) < 0 ? warmUp : COMPILED;
+  }
+
   private List<Line> measure(long size) throws IOException, InterruptedException {
     List<Double> own = new ArrayList<>();
     List<Double> placements = new ArrayList<>();
@@ -88,7 +94,7 @@ public final class Session {
       links.addAll(outcome.links());
       StringBuilder told = new StringBuilder("ours ").append(TextTable.figure(own.getLast()));
       for (int i = 0; i < peers.size(); i++) {
-        Timing timing = peers.get(i).measure(plan.benchmark(), size, plan.window(), plan.ranks(), warmUp,
+        Timing timing = peers.get(i).measure(plan.benchmark(), size, plan.window(), plan.ranks(), compiled(warmUp),
             plan.measure());
         others.get(i).add(figure(timing, size));
         told.append(", ").append(peers.get(i).kind().title()).append(' ')

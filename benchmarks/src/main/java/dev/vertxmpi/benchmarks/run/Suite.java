@@ -16,6 +16,8 @@ public final class Suite {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration SETTLE = Duration.ofSeconds(4);
+  /** Our ranks begin slowly: compilers and ranks share the cores. */
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int WINDOW = 64;
 
   private final List<String> peers;
@@ -76,7 +78,7 @@ public final class Suite {
   private void add(Benchmark benchmark, String link, int ranks, List<Long> sizes, BufferKind buffers, WaitStyle style,
       Map<String, String> environment, List<String> beside) {
     plans.add(new Plan(benchmark, sizes, ranks, link.equals("local"), List.of(link), buffers, style, WINDOW,
-        repetitions, Duration.ofSeconds(1), time, beside, environment, List.of()));
+        repetitions, WARM_UP, time, beside, environment, List.of()));
   }
 
   /**

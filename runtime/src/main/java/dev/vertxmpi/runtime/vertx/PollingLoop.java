@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The I/O handler of an event loop that also looks at {@link Pollable}s: rings of shared memory, and the tasks that
@@ -30,6 +32,8 @@ import java.util.Optional;
  * who yields on a busy machine gets it back only after the others. Everything but {@link #of} belongs to the loop.
  */
 final class PollingLoop implements IoHandler {
+
+  private static final Logger LOG = Logger.getLogger(PollingLoop.class.getName());
 
   /** Polls in a row before the clock, tasks and sockets get a look. */
   private static final int BURST = 32;
@@ -113,6 +117,16 @@ final class PollingLoop implements IoHandler {
     if (pollables.length == 0) {
       return sockets.run(context);
     }
+    try {
+      return pollOrSleep(context);
+    } catch (RuntimeException | Error e) {
+      // Netty would end the loop, and all that lives on it.
+      LOG.log(Level.SEVERE, "what a loop polls has failed: this is a fault of the library", e);
+      return 0;
+    }
+  }
+
+  private int pollOrSleep(IoHandlerContext context) {
     boolean worked = poll();
     if (!context.canBlock()) {
       return look();

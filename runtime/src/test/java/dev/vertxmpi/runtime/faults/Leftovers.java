@@ -22,7 +22,8 @@ public record Leftovers(Map<String, Long> descriptors, Map<String, Long> threads
   private static final String OURS = "vertx-mpi-";
   /** Threads that others start and end as they like. */
   private static final List<String> TRANSIENT =
-      List.of("process reaper", "ForkJoinPool", "globalEventExecutor", "awaitility", "surefire");
+      List.of("process reaper", "ForkJoinPool", "globalEventExecutor", "awaitility", "surefire",
+          "vertx-blocked-thread-checker");
 
   /** What is there now. */
   public static Leftovers now() throws IOException {

@@ -9,7 +9,6 @@ import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.Op;
 import dev.vertxmpi.Traffic;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,10 +75,8 @@ class ManyRanksTest {
   @Test
   void shouldEndManyRanksThatWereAtWorkTogether() {
     int ranks = 2000;
-    Promise<Void> over = Promise.promise();
-    MpiJob.run(vertx, ranks, mpi -> mpi.world().allreduce(1, Op.SUM)).onSuccess(sums ->
-        assertEquals(Collections.nCopies(ranks, ranks), sums)).<Void>mapEmpty().onComplete(over);
-    await(over.future());
+    assertEquals(Collections.nCopies(ranks, ranks),
+        await(MpiJob.run(vertx, ranks, mpi -> mpi.world().allreduce(1, Op.SUM))));
     assertTrue(vertx.deploymentIDs().isEmpty());
   }
 }

@@ -2,10 +2,12 @@ package dev.vertxmpi.runtime.vertx;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.runtime.progress.Pollable;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import io.vertx.core.Context;
@@ -141,6 +143,37 @@ class PollingTest {
     last.await();
     assertEquals(IntStream.range(0, 50_000).boxed().toList(), seen.get(0));
     assertEquals(IntStream.range(0, 50_000).boxed().toList(), seen.get(1));
+  }
+
+  @Test
+  void shouldCountWhatALoopDoes() {
+    ProgressDomain domain = Loops.of(context);
+    ProgressCounters before = Loops.counters(context);
+    for (int i = 0; i < 100; i++) {
+      Future.<Void>future(promise -> domain.execute(promise::complete)).await();
+    }
+    ProgressCounters after = Loops.counters(context);
+
+    assertTrue(after.polls());
+    assertTrue(after.spins() > before.spins(), after.toString());
+    assertTrue(after.paid() <= after.spins(), after.toString());
+    await().until(() -> Loops.counters(context).sleeps() > before.sleeps());
+  }
+
+  @Test
+  void shouldCountHowOftenALoopThatDoesNotPollIsWoken() {
+    Vertx plain = Vertx.vertx();
+    try {
+      Context theirs = plain.getOrCreateContext();
+      ProgressDomain domain = Loops.of(theirs);
+      long before = Loops.counters(theirs).wakeUps();
+      Future.<Void>future(promise -> domain.execute(promise::complete)).await();
+
+      assertFalse(Loops.counters(theirs).polls());
+      assertTrue(Loops.counters(theirs).wakeUps() > before);
+    } finally {
+      plain.close().await();
+    }
   }
 
   @Test
