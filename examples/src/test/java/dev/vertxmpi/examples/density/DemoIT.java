@@ -45,7 +45,7 @@ class DemoIT {
       assertEquals(0, demo.exitCode(), () -> String.join("\n", demo.err()));
       assertTrue(demo.out().stream().anyMatch(line -> line.matches("records +42,049 counted by 4 ranks, 0 skipped")),
           () -> String.join("\n", demo.out()));
-      assertTrue(demo.out().stream().anyMatch(line -> line.startsWith("link tcp")), () -> demo.out().toString());
+      assertTrue(demo.out().stream().anyMatch(line -> line.startsWith("link shm")), () -> demo.out().toString());
       assertEquals(List.of(), demo.err());
     }
     BufferedImage image = ImageIO.read(picture.toFile());
