@@ -146,6 +146,37 @@ class PollingTest {
   }
 
   @Test
+  void shouldSurviveAFaultInWhatItPolls() {
+    AtomicInteger faults = new AtomicInteger(1);
+    Mailbox mailbox = new Mailbox();
+    Pollable faulty = new Pollable() {
+      @Override
+      public boolean poll() {
+        if (faults.getAndDecrement() > 0) {
+          throw new IllegalStateException("made by the test");
+        }
+        return mailbox.poll();
+      }
+
+      @Override
+      public boolean arm() {
+        return mailbox.arm();
+      }
+
+      @Override
+      public void disarm() {
+      }
+    };
+    Runnable stop = Loops.poll(context, faulty).orElseThrow();
+    await().until(() -> faults.get() <= 0);
+    mailbox.letters.incrementAndGet();
+    context.runOnContext(wake -> { });
+
+    await().until(() -> mailbox.taken.get() == 1);
+    stop.run();
+  }
+
+  @Test
   void shouldCountWhatALoopDoes() {
     ProgressDomain domain = Loops.of(context);
     ProgressCounters before = Loops.counters(context);
