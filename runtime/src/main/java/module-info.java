@@ -5,7 +5,10 @@ module dev.vertxmpi.runtime {
   requires io.vertx.core;
   requires io.netty.buffer;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
+  requires static io.netty.transport.classes.epoll;
+  requires static io.netty.transport.unix.common;
 
   exports dev.vertxmpi.runtime.bootstrap to dev.vertxmpi.launcher;
 

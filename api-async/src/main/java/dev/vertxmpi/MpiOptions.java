@@ -2,6 +2,7 @@ package dev.vertxmpi;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class MpiOptions {
   private Duration failureTimeout = DEFAULT_FAILURE_TIMEOUT;
   private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
   private String host = DEFAULT_HOST;
+  private SSLOptions tls;
 
   /** All defaults. */
   public MpiOptions() {
@@ -49,6 +51,7 @@ public final class MpiOptions {
     this.failureTimeout = other.failureTimeout;
     this.closeTimeout = other.closeTimeout;
     this.host = other.host;
+    this.tls = other.tls == null ? null : other.tls.copy();
   }
 
   /**
@@ -222,6 +225,32 @@ public final class MpiOptions {
    */
   public MpiOptions setHost(String host) {
     this.host = host;
+    return this;
+  }
+
+  /**
+   * Keys and trust for links over TCP.
+   *
+   * @return null where they are not encrypted
+   */
+  public SSLOptions getTls() {
+    return tls;
+  }
+
+  /**
+   * Encrypts links over TCP. Each node shows its certificate, and refuses peers without one that it trusts, and peers
+   * that speak no TLS; host names are not compared, for nodes dial numbers. The secret of the job is proved inside. All
+   * nodes of a job need it. Links within a host ({@code local}, {@code shm}) and the event bus are left as they are.
+   * {@link #toJson()} leaves it out, because it may hold secrets.
+   *
+   * @param tls with {@link SSLOptions#setKeyCertOptions} and {@link SSLOptions#setTrustOptions}; copied; null for none
+   * @return this
+   */
+  public MpiOptions setTls(SSLOptions tls) {
+    if (tls != null && (tls.getKeyCertOptions() == null || tls.getTrustOptions() == null)) {
+      throw new MpiException(ErrorClass.ARG, "tls must have both key and trust options");
+    }
+    this.tls = tls == null ? null : tls.copy();
     return this;
   }
 }

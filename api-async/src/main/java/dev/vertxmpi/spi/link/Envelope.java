@@ -66,21 +66,32 @@ public record Envelope(byte kind, short flags, ContextId context, int source, in
    * @param payloadLength bytes that follow
    */
   public void write(MemorySegment to, int payloadLength) {
-    to.set(ValueLayout.JAVA_BYTE, 0, VERSION);
-    to.set(ValueLayout.JAVA_BYTE, 1, kind);
-    to.set(SHORT, 2, flags);
-    to.set(INT, 4, payloadLength);
-    to.set(LONG, 8, context.high());
-    to.set(LONG, 16, context.low());
-    to.set(INT, 24, source);
-    to.set(INT, 28, target);
-    to.set(INT, 32, tag);
-    to.set(INT, 36, 0);
-    to.set(LONG, 40, sequence);
-    to.set(LONG, 48, check);
-    to.set(LONG, 56, first);
-    to.set(LONG, 64, second);
-    to.set(LONG, 72, 0);
+    write(to, 0, payloadLength);
+  }
+
+  /**
+   * Writes the header.
+   *
+   * @param to holds it
+   * @param at its first byte; {@link #LENGTH} bytes are written
+   * @param payloadLength bytes that follow
+   */
+  public void write(MemorySegment to, long at, int payloadLength) {
+    to.set(ValueLayout.JAVA_BYTE, at, VERSION);
+    to.set(ValueLayout.JAVA_BYTE, at + 1, kind);
+    to.set(SHORT, at + 2, flags);
+    to.set(INT, at + 4, payloadLength);
+    to.set(LONG, at + 8, context.high());
+    to.set(LONG, at + 16, context.low());
+    to.set(INT, at + 24, source);
+    to.set(INT, at + 28, target);
+    to.set(INT, at + 32, tag);
+    to.set(INT, at + 36, 0);
+    to.set(LONG, at + 40, sequence);
+    to.set(LONG, at + 48, check);
+    to.set(LONG, at + 56, first);
+    to.set(LONG, at + 64, second);
+    to.set(LONG, at + 72, 0);
   }
 
   /**
@@ -91,11 +102,23 @@ public record Envelope(byte kind, short flags, ContextId context, int source, in
    * @throws IllegalArgumentException for another version or a length out of range
    */
   public static int payloadLength(MemorySegment header) {
-    byte version = header.get(ValueLayout.JAVA_BYTE, 0);
+    return payloadLength(header, 0);
+  }
+
+  /**
+   * The length of the payload behind a header.
+   *
+   * @param from holds the header, from a peer
+   * @param at its first byte
+   * @return 0 to {@link #MAX_PAYLOAD}
+   * @throws IllegalArgumentException for another version or a length out of range
+   */
+  public static int payloadLength(MemorySegment from, long at) {
+    byte version = from.get(ValueLayout.JAVA_BYTE, at);
     if (version != VERSION) {
       throw new IllegalArgumentException("frame of version " + version + ", but this side reads " + VERSION);
     }
-    int length = header.get(INT, 4);
+    int length = from.get(INT, at + 4);
     if (length < 0 || length > MAX_PAYLOAD) {
       throw new IllegalArgumentException("payload of " + length + " bytes, but the limit is " + MAX_PAYLOAD);
     }
@@ -110,12 +133,25 @@ public record Envelope(byte kind, short flags, ContextId context, int source, in
    * @throws IllegalArgumentException for another version, a length out of range or reserved bits
    */
   public static Envelope read(MemorySegment header) {
-    payloadLength(header);
-    if (header.get(INT, 36) != 0 || header.get(LONG, 72) != 0) {
+    return read(header, 0);
+  }
+
+  /**
+   * Reads a header.
+   *
+   * @param from holds the header, from a peer
+   * @param at its first byte
+   * @return the envelope
+   * @throws IllegalArgumentException for another version, a length out of range or reserved bits
+   */
+  public static Envelope read(MemorySegment from, long at) {
+    payloadLength(from, at);
+    if (from.get(INT, at + 36) != 0 || from.get(LONG, at + 72) != 0) {
       throw new IllegalArgumentException("reserved bits of the frame are set");
     }
-    return new Envelope(header.get(ValueLayout.JAVA_BYTE, 1), header.get(SHORT, 2),
-        new ContextId(header.get(LONG, 8), header.get(LONG, 16)), header.get(INT, 24), header.get(INT, 28),
-        header.get(INT, 32), header.get(LONG, 40), header.get(LONG, 48), header.get(LONG, 56), header.get(LONG, 64));
+    return new Envelope(from.get(ValueLayout.JAVA_BYTE, at + 1), from.get(SHORT, at + 2),
+        new ContextId(from.get(LONG, at + 8), from.get(LONG, at + 16)), from.get(INT, at + 24),
+        from.get(INT, at + 28), from.get(INT, at + 32), from.get(LONG, at + 40), from.get(LONG, at + 48),
+        from.get(LONG, at + 56), from.get(LONG, at + 64));
   }
 }

@@ -18,6 +18,15 @@ public final class Control {
   /** I am. */
   public static final short PONG = 3;
 
+  /** Frames follow, where both ways share a connection. */
+  public static final short OPEN = 4;
+
+  /** The other side may send frames from now on. */
+  public static final short OPENED = 5;
+
+  /** Nothing more comes or is taken, either way. */
+  public static final short CLOSE = 6;
+
   private static final ContextId NONE = new ContextId(0, 0);
 
   private Control() {
@@ -26,7 +35,7 @@ public final class Control {
   /**
    * A control frame.
    *
-   * @param what {@link #END}, {@link #PING} or {@link #PONG}
+   * @param what one of the above
    * @return its envelope
    */
   public static Envelope of(short what) {

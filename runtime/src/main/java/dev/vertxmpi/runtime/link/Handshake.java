@@ -42,6 +42,9 @@ public final class Handshake {
   /** The longest message of a handshake. */
   public static final int MOST = Hello.MOST;
 
+  /** How the first message of each side begins, little-endian: whoever speaks otherwise need not be heard out. */
+  public static final int MAGIC = Hello.MAGIC;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static final String CLIENT = "client";
@@ -244,6 +247,15 @@ public final class Handshake {
    */
   public boolean isDone() {
     return state == State.DONE;
+  }
+
+  /**
+   * The name of the secret that both sides use.
+   *
+   * @return null before the first hello
+   */
+  public String key() {
+    return key;
   }
 
   /**

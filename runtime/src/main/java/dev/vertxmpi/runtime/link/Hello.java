@@ -39,7 +39,7 @@ record Hello(byte role, byte[] nonce, String key, NodeAddress node) {
   static final int NONCE = 32;
   static final int MOST = 4096;
 
-  private static final int MAGIC = 0x49504D56;
+  static final int MAGIC = 0x49504D56;
   private static final int FIXED = 44;
 
   byte[] encode() {

@@ -31,9 +31,6 @@ public final class SendQueue {
   /** Bytes not yet written, from which on bulk should wait. */
   public static final long FULL = 2 << 20;
 
-  /** Bytes not yet written, from which on bulk may go on. */
-  public static final long DRAINED = FULL / 2;
-
   /**
    * A frame in the queue.
    *
@@ -55,6 +52,7 @@ public final class SendQueue {
   private final Context loop;
   private final NodeAddress peer;
   private final Consumer<Queue<Item>> writer;
+  private final long full;
   private final Queue<Item> items = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicLong unwritten = new AtomicLong();
@@ -72,9 +70,22 @@ public final class SendQueue {
    * @param writer takes what the queue holds
    */
   public SendQueue(Context loop, NodeAddress peer, Consumer<Queue<Item>> writer) {
+    this(loop, peer, writer, FULL);
+  }
+
+  /**
+   * An empty queue.
+   *
+   * @param loop where the writer runs
+   * @param peer for messages
+   * @param writer takes what the queue holds
+   * @param full bytes not yet written, from which on bulk should wait until half of them are left
+   */
+  public SendQueue(Context loop, NodeAddress peer, Consumer<Queue<Item>> writer, long full) {
     this.loop = loop;
     this.peer = peer;
     this.writer = writer;
+    this.full = full;
   }
 
   /**
@@ -126,7 +137,7 @@ public final class SendQueue {
   }
 
   private void wrote(long length) {
-    if (unwritten.addAndGet(-length) <= DRAINED) {
+    if (unwritten.addAndGet(-length) <= full / 2) {
       runDrains();
     }
   }
@@ -156,6 +167,13 @@ public final class SendQueue {
   /** Takes no more frames, because the link is being closed. Those that are here are written. */
   public void refuse() {
     refused = new MpiException(ErrorClass.PROC_FAILED, "the link to the node " + peer.id() + " is closed");
+  }
+
+  /** Takes frames again, where the link was only closed. */
+  public void accept() {
+    if (ended == null) {
+      refused = null;
+    }
   }
 
   /**
@@ -200,7 +218,7 @@ public final class SendQueue {
    * @return true until the drain handlers are called
    */
   public boolean isFull() {
-    return ended == null && unwritten.get() >= FULL;
+    return ended == null && unwritten.get() >= full;
   }
 
   /**

@@ -48,7 +48,7 @@ public final class Nodes {
     NodeId id = NodeId.random();
     LinkedNode node = new LinkedNode(id, job, jobKey);
     LinkProvider.LinkContext context = new LinkProvider.LinkContext(vertx, id, options.getHost(), node.keys(), node,
-        options.getFailureTimeout());
+        options.getFailureTimeout(), options.getTls());
     List<Future<LinkEndpoint>> opening = new ArrayList<>();
     chosen.forEach(provider -> opening.add(provider.open(context)));
     return Future.join(opening).transform(outcome -> {

@@ -179,6 +179,20 @@ public final class Loops {
   }
 
   /**
+   * Runs an action on a context after a while.
+   *
+   * @param context where it runs
+   * @param millis how long to wait
+   * @param action runs once
+   * @return takes it back
+   */
+  public static Runnable later(Context context, long millis, Runnable action) {
+    ContextInternal internal = (ContextInternal) context;
+    long timer = internal.setTimer(Math.max(1, millis), due -> action.run());
+    return () -> internal.owner().cancelTimer(timer);
+  }
+
+  /**
    * The context on whose loop a rank progresses.
    *
    * @param context of the rank

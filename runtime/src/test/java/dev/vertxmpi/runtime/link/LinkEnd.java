@@ -11,6 +11,7 @@ import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,12 @@ public final class LinkEnd implements FrameSink, KeyRing {
   public final NodeAddress address;
 
   public LinkEnd(Vertx vertx, LinkProvider provider, Duration failureTimeout) {
+    this(vertx, provider, failureTimeout, null);
+  }
+
+  public LinkEnd(Vertx vertx, LinkProvider provider, Duration failureTimeout, SSLOptions tls) {
     secrets.put(key, new byte[] {1, 2, 3});
-    endpoint = provider.open(new LinkContext(vertx, id, "127.0.0.1", this, this, failureTimeout)).await();
+    endpoint = provider.open(new LinkContext(vertx, id, "127.0.0.1", this, this, failureTimeout, tls)).await();
     address = new NodeAddress(id, Map.of(provider.name(), endpoint.endpoint()));
   }
 

@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.runtime.link.Control;
 import dev.vertxmpi.runtime.link.FrameParser;
 import dev.vertxmpi.runtime.link.Handshake;
+import dev.vertxmpi.runtime.link.TryLock;
 import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;

@@ -7,6 +7,7 @@ import dev.vertxmpi.runtime.link.FrameParser;
 import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.link.SendQueue;
 import dev.vertxmpi.runtime.link.SendQueue.Item;
+import dev.vertxmpi.runtime.link.TryLock;
 import dev.vertxmpi.runtime.vertx.Chunk;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;

@@ -2,49 +2,37 @@ package dev.vertxmpi.runtime.link.tcp;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.vertx.Stream;
+import dev.vertxmpi.runtime.vertx.StreamServer;
+import dev.vertxmpi.runtime.vertx.StreamTls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Where an endpoint listens beside its own place, for ports whose place somebody has chosen.
  *
- * <p>Such a place goes with its port, but the links that came in there are those of whole nodes and must stay. So its
- * server is shut down rather than closed: it gives the place back at once, and its sockets live on, because each has a
- * shutdown handler that does nothing.
+ * <p>Such a place goes with its port, but the connections that came in there are those of whole nodes and stay.
  */
 final class ExtraPlaces {
 
-  /** Longer than any link: a server that is shut down closes its sockets then. */
-  private static final long DAYS = 36_500;
-
-  private static final int LOOKS = 100;
-  private static final long PAUSE_MILLIS = 5;
-
   private final Vertx vertx;
   private final Context loop;
-  private final Handler<NetSocket> accept;
-  private final Map<HostPort, NetServer> listening = new ConcurrentHashMap<>();
-  private final Set<NetServer> shutDown = ConcurrentHashMap.newKeySet();
+  private final StreamTls tls;
+  private final Consumer<Stream> accept;
+  private final Map<HostPort, StreamServer> listening = new ConcurrentHashMap<>();
 
-  ExtraPlaces(Vertx vertx, Context loop, Handler<NetSocket> accept) {
+  ExtraPlaces(Vertx vertx, Context loop, StreamTls tls, Consumer<Stream> accept) {
     this.vertx = vertx;
     this.loop = loop;
+    this.tls = tls;
     this.accept = accept;
   }
 
@@ -65,45 +53,20 @@ final class ExtraPlaces {
   }
 
   private Future<String> open(String host, int port) {
-    Promise<String> promise = Promise.promise();
-    loop.runOnContext(begin -> {
-      NetServer server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true).setHost(host).setPort(port));
-      server.connectHandler(socket -> {
-        socket.shutdownHandler(ignored -> { });
-        accept.handle(socket);
-      });
-      server.listen().map(open -> {
-        HostPort place = new HostPort(host, open.actualPort());
-        listening.put(place, open);
-        return place.toString();
-      }).onComplete(promise);
+    return StreamServer.listen(loop, host, port, tls, accept).map(open -> {
+      HostPort place = new HostPort(host, open.port());
+      listening.put(place, open);
+      return place.toString();
     });
-    return promise.future();
   }
 
   Future<Void> unlisten(String text) {
     HostPort place = listening.keySet().stream().filter(one -> one.toString().equals(text)).findFirst().orElse(null);
-    NetServer server = place == null ? null : listening.remove(place);
-    if (server == null) {
-      return Future.succeededFuture();
-    }
-    shutDown.add(server);
-    server.shutdown(DAYS, TimeUnit.DAYS).onComplete(over -> shutDown.remove(server));
-    return whenFree(place, LOOKS);
-  }
-
-  /** The shutdown says only when the last socket is closed, so this looks whether the place can be had again. */
-  private Future<Void> whenFree(HostPort place, int looks) {
-    return vertx.executeBlocking(() -> probe(place.host(), place.port()), false).transform(outcome ->
-        outcome.succeeded() || looks == 0
-            ? Future.succeededFuture()
-            : vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).compose(again -> whenFree(place, looks - 1)));
+    StreamServer server = place == null ? null : listening.remove(place);
+    return server == null ? Future.succeededFuture() : server.close();
   }
 
   Future<Void> close() {
-    List<Future<Void>> ends = new ArrayList<>();
-    listening.values().forEach(server -> ends.add(server.close()));
-    shutDown.forEach(server -> ends.add(server.close()));
-    return Future.join(ends).mapEmpty();
+    return Future.join(listening.values().stream().map(StreamServer::close).toList()).mapEmpty();
   }
 }

@@ -2,7 +2,12 @@ package dev.vertxmpi.runtime.link.tcp;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.runtime.vertx.Stream;
+import dev.vertxmpi.runtime.vertx.StreamServer;
+import dev.vertxmpi.runtime.vertx.StreamTls;
+import dev.vertxmpi.runtime.vertx.Streams;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
@@ -11,20 +16,19 @@ import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
-/** Listens for links and makes them. Everything of it runs on one event loop. */
+/**
+ * Listens for connections and makes them. What it decides it decides on one event loop; frames are read where ranks
+ * are: see {@link Progress}.
+ */
 final class TcpEndpoint implements LinkEndpoint {
 
   /** Sockets whose handshake is not over; more are refused. */
@@ -32,25 +36,22 @@ final class TcpEndpoint implements LinkEndpoint {
 
   private final LinkContext context;
   private final Context loop;
-  /** An endpoint that is no longer referenced loses its sockets: client and server stay in fields. */
-  private final NetServer server;
-  private final NetClient client;
-  private final Set<TcpLink> outgoing = ConcurrentHashMap.newKeySet();
-  private final Set<TcpIncoming> incoming = ConcurrentHashMap.newKeySet();
-  /** Of those, the ones whose handshake is not over. Confined to the loop. */
-  private final Set<TcpIncoming> strangers = new HashSet<>();
+  private final StreamTls tls;
+  private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+  /** Those whose handshake is not over. Confined to the loop. */
+  private final Set<TcpConnection> strangers = new HashSet<>();
+  private final Table table = new Table(this);
+  private final Progress progress = new Progress(this);
   private final ExtraPlaces extra;
+  private StreamServer server;
   private volatile HostPort place;
   private volatile boolean closed;
 
-  private TcpEndpoint(LinkContext context, Context loop) {
+  private TcpEndpoint(LinkContext context, Context loop, StreamTls tls) {
     this.context = context;
     this.loop = loop;
-    this.server = context.vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true)
-        .setHost(context.host()).setPort(0));
-    this.extra = new ExtraPlaces(context.vertx(), loop, this::accept);
-    this.client = context.vertx().createNetClient(new NetClientOptions().setTcpNoDelay(true)
-        .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, context.failureTimeout().toMillis())));
+    this.tls = tls;
+    this.extra = new ExtraPlaces(context.vertx(), loop, tls, this::accept);
   }
 
   static Future<TcpEndpoint> open(LinkContext context) {
@@ -58,35 +59,64 @@ final class TcpEndpoint implements LinkEndpoint {
       return Future.failedFuture(new MpiException(ErrorClass.ARG, "host must be an IP address that peers can dial, but"
           + " is \"" + context.host() + "\""));
     }
+    if (context.tls() == null) {
+      return listen(context, null);
+    }
+    return context.vertx().executeBlocking(() -> StreamTls.of(context.vertx(), context.tls()), false)
+        .recover(failure -> Future.failedFuture(new MpiException(ErrorClass.ARG,
+            "tls has keys or trust that cannot be used: " + failure.getMessage(), failure)))
+        .compose(tls -> listen(context, tls));
+  }
+
+  private static Future<TcpEndpoint> listen(LinkContext context, StreamTls tls) {
     Context loop = Loops.detached(context.vertx());
-    Promise<TcpEndpoint> promise = Promise.promise();
-    loop.runOnContext(begin -> {
-      TcpEndpoint endpoint = new TcpEndpoint(context, loop);
-      endpoint.listen().onComplete(promise);
-    });
-    return promise.future();
-  }
-
-  private Future<TcpEndpoint> listen() {
-    return server.connectHandler(this::accept).listen().map(listening -> {
-      place = new HostPort(context.host(), listening.actualPort());
-      return this;
+    TcpEndpoint endpoint = new TcpEndpoint(context, loop, tls);
+    return StreamServer.listen(loop, context.host(), 0, tls, endpoint::accept).map(listening -> {
+      endpoint.server = listening;
+      endpoint.place = new HostPort(context.host(), listening.port());
+      return endpoint;
     });
   }
 
-  private void accept(NetSocket socket) {
+  LinkContext context() {
+    return context;
+  }
+
+  Context loop() {
+    return loop;
+  }
+
+  TcpPoller poller() {
+    return progress.poller();
+  }
+
+  private void accept(Stream stream) {
+    NodeAddress self = new NodeAddress(context.self(), Map.of("tcp", endpoint()));
+    TcpConnection connection =
+        new TcpConnection(this, table, stream, Handshake.server(context.keys(), self), null, false);
     if (closed || strangers.size() >= MOST_STRANGERS) {
-      socket.close().onComplete(done -> { });
+      connection.kill();
       return;
     }
-    NodeAddress self = new NodeAddress(context.self(), Map.of("tcp", endpoint()));
-    TcpIncoming link = new TcpIncoming(context, self, socket);
-    incoming.add(link);
-    strangers.add(link);
-    link.begin(() -> strangers.remove(link), () -> {
-      strangers.remove(link);
-      incoming.remove(link);
-    });
+    connections.add(connection);
+    strangers.add(connection);
+    connection.begin();
+  }
+
+  /** The other side of a connection that came in is no stranger any more. */
+  void known(TcpConnection connection) {
+    strangers.remove(connection);
+  }
+
+  /** Its frames are read where the rank is. */
+  void adopt(TcpConnection connection) {
+    progress.adopt(connection);
+  }
+
+  void forget(TcpConnection connection) {
+    strangers.remove(connection);
+    connections.remove(connection);
+    progress.forget(connection);
   }
 
   @Override
@@ -112,44 +142,93 @@ final class TcpEndpoint implements LinkEndpoint {
 
   /** Makes a link; {@code watched} where the peer may vanish without a closed socket. */
   Future<Link> connect(NodeAddress self, NodeAddress peer, boolean watched) {
-    return dial(peer, link -> link.begin(self, watched));
+    return onLoop(() -> table.connect(self, peer, watched));
+  }
+
+  void retry(Pair.Wish wish) {
+    connect(wish.self(), wish.peer(), wish.watched()).onComplete(outcome -> {
+      if (outcome.succeeded()) {
+        wish.promise().tryComplete(outcome.result());
+      } else {
+        wish.promise().tryFail(outcome.cause());
+      }
+    });
+  }
+
+  private <T> Future<T> onLoop(Supplier<Future<T>> action) {
+    Promise<T> promise = Promise.promise();
+    try {
+      loop.runOnContext(now -> {
+        if (closed) {
+          promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
+        } else {
+          action.get().onComplete(promise);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      promise.fail(e);
+    }
+    return promise.future();
   }
 
   @Override
   public Future<Void> probe(NodeAddress self, NodeAddress peer) {
-    return dial(peer, link -> link.probe(self)).mapEmpty();
+    Promise<Void> promise = Promise.promise();
+    TcpConnection.Owner asker = new TcpConnection.Owner() {
+      @Override
+      public void proved(TcpConnection connection) {
+        promise.tryComplete();
+        connection.kill();
+      }
+
+      @Override
+      public void wanted(TcpConnection connection) {
+        throw new IllegalArgumentException("nobody dials a probe");
+      }
+
+      @Override
+      public void opened(TcpConnection connection) {
+        throw new IllegalArgumentException("no link comes of a probe");
+      }
+
+      @Override
+      public void over(TcpConnection connection, MpiException why) {
+        forget(connection);
+        promise.tryFail(why);
+      }
+    };
+    onLoop(() -> open(asker, Handshake.probe(context.keys(), self, peer), peer, false))
+        .onComplete(TcpConnection::begin, promise::tryFail);
+    return promise.future();
   }
 
-  private Future<Link> dial(NodeAddress peer, Function<TcpLink, Future<Link>> begin) {
+  /** Opens a socket to a peer for a link. The connection has not begun. */
+  Future<TcpConnection> open(TcpConnection.Owner owner, NodeAddress self, NodeAddress peer, boolean watched) {
+    return open(owner, Handshake.client(context.keys(), self, peer), peer, watched);
+  }
+
+  private Future<TcpConnection> open(TcpConnection.Owner owner, Handshake handshake, NodeAddress peer,
+      boolean watched) {
     HostPort target = HostPort.of(peer).orElse(null);
     if (target == null) {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the peer names no place for sockets"));
     }
-    Promise<Link> promise = Promise.promise();
-    loop.runOnContext(now -> {
-      if (closed) {
-        promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
-        return;
+    long begun = System.nanoTime();
+    return Streams.connect(loop, target.host(), target.port(), context.failureTimeout(), tls).transform(outcome -> {
+      if (outcome.failed()) {
+        // Whoever refuses does it at once.
+        boolean late = System.nanoTime() - begun >= context.failureTimeout().toNanos();
+        return Future.failedFuture(new MpiException(late ? ErrorClass.TIMEOUT : ErrorClass.PROC_FAILED,
+            "no connection to " + target, outcome.cause()));
       }
-      long begun = System.nanoTime();
-      client.connect(target.port(), target.host()).onComplete(outcome -> {
-        if (outcome.failed()) {
-          // Whoever refuses does it at once.
-          boolean late = System.nanoTime() - begun >= context.failureTimeout().toNanos();
-          promise.fail(new MpiException(late ? ErrorClass.TIMEOUT : ErrorClass.PROC_FAILED,
-              "no connection to " + target, outcome.cause()));
-        } else if (closed) {
-          outcome.result().close().onComplete(done ->
-              promise.fail(new MpiException(ErrorClass.PROC_FAILED, "this node is closed")));
-        } else {
-          TcpLink link = new TcpLink(context, loop, peer, outcome.result());
-          outgoing.add(link);
-          link.closeHandler(cause -> outgoing.remove(link));
-          begin.apply(link).onComplete(promise);
-        }
-      });
+      TcpConnection connection = new TcpConnection(this, owner, outcome.result(), handshake, peer, watched);
+      connections.add(connection);
+      if (closed) {
+        connection.kill();
+        return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "this node is closed"));
+      }
+      return Future.succeededFuture(connection);
     });
-    return promise.future();
   }
 
   @Override
@@ -163,26 +242,33 @@ final class TcpEndpoint implements LinkEndpoint {
   }
 
   @Override
+  public Runnable progressOn(Context rank) {
+    return progress.add(rank);
+  }
+
+  @Override
   public void cut(NodeId peer) {
-    outgoing.stream().filter(link -> link.peer().id().equals(peer)).forEach(TcpLink::kill);
-    incoming.stream().filter(link -> link.isFrom(peer)).forEach(TcpIncoming::kill);
+    loop.runOnContext(now -> table.cut(peer));
   }
 
   /** Ends as if the process had crashed. */
   void kill() {
     closed = true;
-    outgoing.forEach(TcpLink::kill);
-    incoming.forEach(TcpIncoming::kill);
-    server.close().onComplete(done -> { });
-    extra.close().onComplete(done -> { });
+    connections.forEach(TcpConnection::kill);
+    server.close();
+    extra.close();
   }
 
   @Override
   public Future<Void> close() {
     closed = true;
-    List<Future<Void>> ends = new ArrayList<>();
-    outgoing.forEach(link -> ends.add(link.close()));
-    incoming.forEach(link -> ends.add(link.close()));
-    return Future.join(ends).transform(done -> Future.join(server.close(), extra.close(), client.close())).mapEmpty();
+    Promise<Void> ended = Promise.promise();
+    loop.runOnContext(now -> {
+      table.close();
+      List<Future<Void>> ends = new ArrayList<>();
+      connections.forEach(connection -> ends.add(connection.close()));
+      Future.join(ends).onComplete(done -> ended.complete());
+    });
+    return ended.future().transform(done -> Future.join(server.close(), extra.close(), progress.close())).mapEmpty();
   }
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.link.Control;
 import dev.vertxmpi.runtime.link.Handshake;
 import dev.vertxmpi.runtime.link.LinkContract;
 import dev.vertxmpi.runtime.link.LinkEnd;
+import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider;
@@ -21,6 +23,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +121,10 @@ class TcpLinkTest extends LinkContract {
     Buffer proof = Buffer.buffer();
     byte[] bytes = handshake.receive(welcome).orElseThrow();
     proof.appendShortLE((short) bytes.length).appendBytes(bytes);
-    stranger.socket.write(proof.appendBytes(new byte[] {1, 16, 0, 0, -1, -1, -1, 127}).appendBytes(new byte[72]));
+    byte[] open = new byte[Envelope.LENGTH];
+    Control.of(Control.OPEN).write(MemorySegment.ofArray(open), 0);
+    stranger.socket.write(proof.appendBytes(open).appendBytes(new byte[] {1, 16, 0, 0, -1, -1, -1, 127})
+        .appendBytes(new byte[72]));
     await().until(() -> !b.closed.isEmpty());
     assertTrue(b.closed.getFirst().cause().getMessage().startsWith("payload of"), b.closed.toString());
     await().untilTrue(stranger.closed);

@@ -1,4 +1,4 @@
-package dev.vertxmpi.runtime.link.shm;
+package dev.vertxmpi.runtime.link;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
