@@ -53,7 +53,7 @@ final class AllCommand implements Callable<Integer> {
             () -> new Session(plan, AllCommand::tell).run(line -> write(out, line.toJson())));
       }
       part("scale", () -> write(out, Suite.scale(10_000, repetitions)));
-      part("service", () -> write(out, Suite.service(3)));
+      part("service", () -> write(out, Suite.service(1)));
       part("idle", () -> write(out, List.of(Suite.idle(8, 15))));
     }
     return failed == 0 ? 0 : 1;

@@ -10,14 +10,14 @@ import picocli.CommandLine.Option;
 
 /** {@code vertx-mpi bench service}. */
 @Command(name = "service", description =
-    "An HTTP server and a timer on the loop of a rank - with a ping-pong going on, beside without.")
+    "An HTTP server and a timer on the loop of a rank - polling and in a ping-pong, beside sleeping.")
 final class ServiceCommand implements Callable<Integer> {
 
   @Mixin
   private OutputOptions output;
 
   @Option(names = "--time", paramLabel = "SECONDS", defaultValue = "4",
-      description = "How long each half takes (default ${DEFAULT-VALUE}).")
+      description = "How long each phase takes, of three in each of five rounds (default ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Override

@@ -116,6 +116,6 @@ public final class Suite {
    */
   public static List<Line> service(int seconds) throws InterruptedException {
     return Programs.run(Service.class, 2, List.of(Integer.toString(seconds)), List.of(), LIMIT).stream()
-        .map(figure -> Programs.line(figure, "shm", 2, false, "without messages")).toList();
+        .map(figure -> Programs.line(figure, "shm", 2, false, "sleeping")).toList();
   }
 }

@@ -51,10 +51,6 @@ final class EpollStream extends Stream {
     register(loop);
   }
 
-  static boolean canBe(Channel channel) {
-    return channel.getClass().getName().equals("io.netty.channel.epoll.EpollSocketChannel");
-  }
-
   /** That it is registered at a loop. */
   private final class Registered implements EpollIoHandle {
 

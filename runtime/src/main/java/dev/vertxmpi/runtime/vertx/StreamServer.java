@@ -85,7 +85,7 @@ public final class StreamServer {
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel child = (Channel) message;
       child.config().setOption(ChannelOption.TCP_NODELAY, true);
-      if (tls == null && EpollStream.canBe(child)) {
+      if (tls == null && Streams.isEpoll(child)) {
         accept.accept(new EpollStream(child, loop));
         return;
       }

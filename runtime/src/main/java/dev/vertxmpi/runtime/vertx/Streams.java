@@ -20,6 +20,11 @@ public final class Streams {
   private Streams() {
   }
 
+  /** By name: where there is no epoll on the path, its classes are not there either, nor can those be that use it. */
+  static boolean isEpoll(Channel channel) {
+    return channel.getClass().getName().equals("io.netty.channel.epoll.EpollSocketChannel");
+  }
+
   /**
    * Connects. With TLS the stream is there before TLS has shaken hands.
    *
@@ -39,7 +44,7 @@ public final class Streams {
     new Bootstrap().group(events)
         .channelFactory(() -> {
           Channel channel = context.owner().transport().channelFactory(false).newChannel();
-          direct[0] = tls == null && EpollStream.canBe(channel);
+          direct[0] = tls == null && isEpoll(channel);
           channel.config().setAutoRead(!direct[0]);
           return channel;
         })
