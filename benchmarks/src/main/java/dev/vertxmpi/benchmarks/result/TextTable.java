@@ -3,7 +3,9 @@ package dev.vertxmpi.benchmarks.result;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Results for people: a heading that says what was measured, then a row for each line. */
 public final class TextTable {
@@ -15,14 +17,21 @@ public final class TextTable {
   }
 
   /**
-   * Writes results of one call.
+   * Writes results of one call: a table for each sort of them.
    *
    * @param lines at least one
    * @return several lines of text
    */
   public static String of(List<Line> lines) {
-    Line first = lines.getFirst();
-    StringBuilder text = new StringBuilder(heading(first)).append(System.lineSeparator());
+    Map<String, List<Line>> tables = new LinkedHashMap<>();
+    lines.forEach(line -> tables.computeIfAbsent(heading(line), none -> new ArrayList<>()).add(line));
+    StringBuilder text = new StringBuilder();
+    tables.forEach((heading, rows) -> text.append(heading).append(System.lineSeparator()).append(table(rows)));
+    return text.toString();
+  }
+
+  private static String table(List<Line> lines) {
+    StringBuilder text = new StringBuilder();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("size", "ours", "min", "max", "peer", "", "min", "max", "ours/peer", "placement ns"));
     lines.forEach(line -> rows.add(row(line)));

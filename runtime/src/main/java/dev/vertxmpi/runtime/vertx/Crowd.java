@@ -9,12 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <pre>
  *   loops of this JVM that poll  +  JVMs of the job on this host, one loop each  >  cores
  * </pre>
+ *
+ * <p>A rank on virtual or worker threads needs a core for those beside the one of the loop that polls for it: then each
+ * loop counts twice.
  */
 public final class Crowd {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final AtomicInteger LOOPS = new AtomicInteger();
   private static final AtomicInteger NEIGHBOURS = new AtomicInteger();
+  private static final AtomicInteger THREADED = new AtomicInteger();
 
   private Crowd() {
   }
@@ -32,7 +36,12 @@ public final class Crowd {
     NEIGHBOURS.addAndGet(more);
   }
 
+  /** A {@code Vertx} has, or has no more, ranks that run on other threads than loops. */
+  static void threaded(int more) {
+    THREADED.addAndGet(more);
+  }
+
   static boolean outnumbersCores() {
-    return LOOPS.get() + NEIGHBOURS.get() > CORES;
+    return (LOOPS.get() + NEIGHBOURS.get()) * (THREADED.get() > 0 ? 2 : 1) > CORES;
   }
 }

@@ -16,8 +16,10 @@ import io.vertx.core.internal.CloseFuture;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,9 @@ public final class Loops {
 
   /** One loop of our own for each {@code Vertx}, made on first use; closed with it. */
   private static final Map<Vertx, EventLoop> ISOLATED = new WeakHashMap<>();
+
+  /** Those with ranks on worker or virtual threads. */
+  private static final Set<Vertx> THREADED = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Share of its time that a loop may spend on sockets, in percent, as Vert.x has it. */
   private static final int IO_RATIO = 50;
@@ -40,9 +45,15 @@ public final class Loops {
    * @return a new domain
    */
   public static ProgressDomain of(Context context) {
-    return context.isEventLoopContext()
-        ? on(((ContextInternal) context).nettyEventLoop())
-        : isolated(context.owner());
+    if (context.isEventLoopContext()) {
+      return on(((ContextInternal) context).nettyEventLoop());
+    }
+    synchronized (ISOLATED) {
+      if (THREADED.add(context.owner())) {
+        Crowd.threaded(1);
+      }
+    }
+    return isolated(context.owner());
   }
 
   /**
@@ -69,6 +80,9 @@ public final class Loops {
   private static void close(Vertx vertx, EventLoop loop, Completable<Void> completion) {
     synchronized (ISOLATED) {
       ISOLATED.remove(vertx);
+      if (THREADED.remove(vertx)) {
+        Crowd.threaded(-1);
+      }
     }
     // Sockets of links close on this loop at the same time: it goes on until they are quiet.
     loop.parent().shutdownGracefully(20, 1000, TimeUnit.MILLISECONDS).addListener(done -> completion.succeed());

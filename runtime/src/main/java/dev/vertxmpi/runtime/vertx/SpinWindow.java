@@ -1,8 +1,10 @@
 package dev.vertxmpi.runtime.vertx;
 
 /**
- * How long a loop spins just now. The more it found since it last slept, the longer it waits for more: a partner that
- * lost its core for a moment is worth waiting for in the middle of much work, not after a single message.
+ * How long a loop spins just now. The more it found since it last slept for long, the longer it waits for more: a
+ * partner that lost its core for a moment is worth waiting for in the middle of much work, not after a single message.
+ * A sleep from which a message wakes it soon counts as a find: longer spinning would have been better. Without that,
+ * two partners who sleep since the machine was busy would go on to wake each other when it is no more.
  *
  * <pre>
  *   found so far     0      1      2   ...   MOST and more
@@ -24,6 +26,9 @@ final class SpinWindow {
 
   /** Two milliseconds where a window is 50 µs: half a time slice of the system. */
   private static final int MOST = 39;
+
+  /** A sleep shorter than so many windows was hardly worth it. */
+  private static final int NAP = 4;
 
   private static final int PATIENT = 16;
   private static final int SHORTEST = 64;
@@ -68,9 +73,13 @@ final class SpinWindow {
     }
   }
 
-  /** The loop slept. */
-  void slept() {
-    found = 0;
+  /**
+   * The loop slept.
+   *
+   * @param nanos until it was woken by work; negative where it was woken by something else
+   */
+  void slept(long nanos) {
+    found = nanos >= 0 && nanos < NAP * spin.nanos() ? Math.min(found + 1, MOST) : 0;
     if (sleepsLeft > 0) {
       sleepsLeft--;
     }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class SpinWindowTest {
 
+  private static final long LONG = 1_000_000_000;
+
   private final SpinWindow window = new SpinWindow(Spin.DEFAULT);
 
   private void waste(int times, boolean crowded) {
@@ -18,7 +20,7 @@ class SpinWindowTest {
   private int sleepsUntilOpen() {
     int sleeps = 0;
     while (window.nanos() == 0) {
-      window.slept();
+      window.slept(LONG);
       sleeps++;
       assertTrue(sleeps < 1_000_000, "the window never opens again");
     }
@@ -59,7 +61,7 @@ class SpinWindowTest {
     waste(1000, true);
     sleepsUntilOpen();
     window.found();
-    window.slept();
+    window.slept(LONG);
     waste(3, true);
 
     assertEquals(Spin.DEFAULT.nanos(), window.nanos());
@@ -87,10 +89,26 @@ class SpinWindowTest {
   }
 
   @Test
-  void shouldBeginWithAShortWaitAfterASleep() {
+  void shouldBeginWithAShortWaitAfterALongSleep() {
     window.found();
-    window.slept();
+    window.slept(LONG);
 
     assertEquals(Spin.DEFAULT.nanos(), window.nanos());
+  }
+
+  @Test
+  void shouldBeginWithAShortWaitWhereSomethingElseEndedTheSleep() {
+    window.found();
+    window.slept(-1);
+
+    assertEquals(Spin.DEFAULT.nanos(), window.nanos());
+  }
+
+  @Test
+  void shouldWaitLongerWhereWorkComesSoonAfterItFellAsleep() {
+    window.found();
+    window.slept(Spin.DEFAULT.nanos());
+
+    assertEquals(3 * Spin.DEFAULT.nanos(), window.nanos());
   }
 }
