@@ -76,10 +76,10 @@ final class LinkTable {
     neighbours = here;
   }
 
-  /** Maps memory of a peer, by the first link that can reach it so. */
+  /** Maps memory of a peer, by the link that shares memory: it knows whether the peer is within reach. */
   Future<MemorySegment> map(NodeAddress peer, String region) {
     for (LinkEndpoint endpoint : endpoints.values()) {
-      if (endpoint.sharesMemory() && endpoint.reaches(peer)) {
+      if (endpoint.sharesMemory()) {
         return endpoint.map(peer, region);
       }
     }

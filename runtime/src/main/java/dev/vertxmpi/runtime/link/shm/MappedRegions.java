@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.link.shm;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The memory of peers that this node has mapped, for reading. A mapping stays until the peer has freed the memory,
@@ -25,13 +27,19 @@ final class MappedRegions {
 
   private static final int MOST = 256;
 
+  private record Key(NodeId peer, String region) {
+  }
+
+  private record Mapping(Path file, Future<MemorySegment> memory) {
+  }
+
   private final Vertx vertx;
   private final Path own;
-  private final Map<Path, Future<MemorySegment>> mapped = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<Key, Mapping> mapped = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Path, Future<MemorySegment>> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Key, Mapping> eldest) {
       return size() > MOST;
     }
   };
@@ -42,25 +50,28 @@ final class MappedRegions {
     this.own = own;
   }
 
-  /** Maps a region of a peer. */
-  synchronized Future<MemorySegment> map(ShmPlace peer, String region) {
+  /** Maps a region of a peer. Its place is only asked for where the region is not mapped yet. */
+  synchronized Future<MemorySegment> map(NodeId peer, String region, Supplier<ShmPlace> place) {
+    Key key = new Key(peer, region);
+    Mapping known = mapped.get(key);
+    if (known != null && !known.memory.failed()) {
+      // Without a context, so that the caller goes on at once.
+      return known.memory.succeeded() ? Future.succeededFuture(known.memory.result()) : known.memory;
+    }
     Path file;
     try {
-      file = peer.region(region);
+      file = place.get().region(region);
+    } catch (MpiException e) {
+      return Future.failedFuture(e);
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(new MpiException(ErrorClass.ARG, e.getMessage(), e));
     }
-    Future<MemorySegment> known = mapped.get(file);
-    if (known != null && !known.failed()) {
-      // Without a context, so that the caller goes on at once.
-      return known.succeeded() ? Future.succeededFuture(known.result()) : known;
-    }
-    List<Path> others = List.copyOf(mapped.keySet());
+    Map<Key, Mapping> others = Map.copyOf(mapped);
     Future<MemorySegment> made = vertx.executeBlocking(() -> {
       forget(others);
       return open(file);
     }, false);
-    mapped.put(file, made);
+    mapped.put(key, new Mapping(file, made));
     return made;
   }
 
@@ -75,8 +86,10 @@ final class MappedRegions {
     }
   }
 
-  private void forget(List<Path> files) {
-    List<Path> freed = files.stream().filter(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS)).toList();
+  private void forget(Map<Key, Mapping> those) {
+    List<Key> freed = those.entrySet().stream()
+        .filter(entry -> !Files.exists(entry.getValue().file, LinkOption.NOFOLLOW_LINKS)).map(Map.Entry::getKey)
+        .toList();
     synchronized (this) {
       freed.forEach(mapped::remove);
     }

@@ -277,9 +277,8 @@ final class ShmEndpoint implements LinkEndpoint {
 
   @Override
   public Future<MemorySegment> map(NodeAddress peer, String region) {
-    return ShmPlace.of(peer, directory.path().getParent()).map(place -> regions.map(place, region))
-        .orElseGet(() -> Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED,
-            "the node " + peer.id() + " is not on this host")));
+    return regions.map(peer.id(), region, () -> ShmPlace.of(peer, directory.path().getParent())
+        .orElseThrow(() -> new MpiException(ErrorClass.PROC_FAILED, "the node " + peer.id() + " is not on this host")));
   }
 
   /** The system closes the sockets of a process that ends. */

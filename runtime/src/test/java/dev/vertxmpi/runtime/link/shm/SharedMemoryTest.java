@@ -9,6 +9,7 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MemoryKind;
+import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedMemoryTest {
+
+  private static final NodeId PEER = NodeId.random();
 
   private final Vertx vertx = Vertx.vertx();
   private ShmDirectory directory;
@@ -70,13 +73,13 @@ class SharedMemoryTest {
   void shouldShowAPeerWhatTheOwnerWritesAndLetItWriteNothing() {
     MappedRegions regions = new MappedRegions(vertx, directory.path());
     try (Memory memory = Memory.allocate(MemoryKind.HOST, 1 << 20)) {
-      MemorySegment mapped = regions.map(place(), region(memory)).await();
+      MemorySegment mapped = regions.map(PEER, region(memory), this::place).await();
       memory.segment().set(ValueLayout.JAVA_LONG, 4096, 42);
 
       assertEquals(42, mapped.get(ValueLayout.JAVA_LONG, 4096));
       assertEquals(1 << 20, mapped.byteSize());
       assertTrue(mapped.isReadOnly());
-      assertEquals(mapped, regions.map(place(), region(memory)).await());
+      assertEquals(mapped, regions.map(PEER, region(memory), this::place).await());
     }
   }
 
@@ -86,7 +89,7 @@ class SharedMemoryTest {
     Memory memory = Memory.allocate(MemoryKind.HOST, 1 << 20);
     memory.close();
 
-    assertThrows(Exception.class, () -> regions.map(place(), region(memory)).await());
+    assertThrows(Exception.class, () -> regions.map(PEER, region(memory), this::place).await());
   }
 
   @ParameterizedTest
@@ -95,7 +98,7 @@ class SharedMemoryTest {
   void shouldRefuseNamesThatAreNoRegions(String name) {
     MappedRegions regions = new MappedRegions(vertx, directory.path());
 
-    MpiException refused = assertThrows(MpiException.class, () -> regions.map(place(), name).await());
+    MpiException refused = assertThrows(MpiException.class, () -> regions.map(PEER, name, this::place).await());
 
     assertEquals(ErrorClass.ARG, refused.errorClass());
   }
