@@ -22,10 +22,15 @@ public final class TextTable {
    */
   public static String of(List<Line> lines) {
     Line first = lines.getFirst();
-    StringBuilder text = new StringBuilder(heading(first)).append(System.lineSeparator());
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("size", "ours", "min", "max", "peer", "", "min", "max", "ours/peer", "placement ns"));
     lines.forEach(line -> rows.add(row(line)));
+    return heading(first) + System.lineSeparator() + columns(rows);
+  }
+
+  /** Rows of as many cells each, one below the other. */
+  static String columns(List<List<String>> rows) {
+    StringBuilder text = new StringBuilder();
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
