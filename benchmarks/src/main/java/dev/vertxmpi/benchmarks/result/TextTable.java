@@ -31,10 +31,15 @@ public final class TextTable {
   }
 
   private static String table(List<Line> lines) {
-    StringBuilder text = new StringBuilder();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("size", "ours", "min", "max", "peer", "", "min", "max", "ours/peer", "placement ns"));
     lines.forEach(line -> rows.add(row(line)));
+    return columns(rows);
+  }
+
+  /** Rows of as many cells each, one below the other. */
+  static String columns(List<List<String>> rows) {
+    StringBuilder text = new StringBuilder();
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {

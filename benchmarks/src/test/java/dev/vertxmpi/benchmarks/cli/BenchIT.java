@@ -2,6 +2,7 @@ package dev.vertxmpi.benchmarks.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -82,5 +83,28 @@ class BenchIT {
     JsonObject frames = lines.stream().filter(line -> line.getString("bench").equals("scale_barrier_frames"))
         .findFirst().orElseThrow();
     assertEquals(5, frames.getDouble("ours"), "32 ranks exchange in pairs");
+  }
+
+  @Test
+  void shouldTellTimeAndGarbageOfAPart() throws Exception {
+    List<JsonObject> lines = bench("parts", "--include", "promise", "--quick");
+    assertEquals(List.of("ns", "B"), lines.stream().map(line -> line.getString("unit")).toList());
+    for (JsonObject line : lines) {
+      assertTrue(line.fieldNames().containsAll(FIELDS), line::encode);
+      assertEquals("parts_promise_alone_complete", line.getString("bench"));
+      assertTrue(line.getDouble("ours") > 0, line::encode);
+    }
+  }
+
+  @Test
+  void shouldMeasureAMessageWithinAJvm() throws Exception {
+    List<JsonObject> lines = bench("parts", "--include", "message", "--quick");
+    assertEquals(List.of(8, 8, 1 << 20, 1 << 20), lines.stream().map(line -> line.getInteger("size")).toList());
+    assertTrue(lines.stream().allMatch(line -> line.getString("link").equals("local")), lines::toString);
+  }
+
+  @Test
+  void shouldRefuseAPartThatIsNotThere() {
+    assertNotEquals(0, VertxMpi.run("bench", "parts", "--include", "nothing of this name", "--quick"));
   }
 }
