@@ -57,7 +57,7 @@ final class ShmEndpoint implements LinkEndpoint {
   private final AtomicInteger rings = new AtomicInteger();
   private final Progress progress;
   /** Links whose queue waits for space. */
-  private final Set<ShmLink> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Outgoing> waiting = ConcurrentHashMap.newKeySet();
   private volatile int waits;
   /** Those whose ring is there. Replaced, never changed, on the loop. */
   private volatile ShmIncoming[] known = new ShmIncoming[0];
@@ -228,8 +228,8 @@ final class ShmEndpoint implements LinkEndpoint {
   }
 
   /** Notes whether a link has frames that wait for space. */
-  void waits(ShmLink link, boolean does) {
-    if (does ? waiting.add(link) : waiting.remove(link)) {
+  void waits(Outgoing out, boolean does) {
+    if (does ? waiting.add(out) : waiting.remove(out)) {
       waits = waiting.size();
     }
   }
@@ -238,15 +238,15 @@ final class ShmEndpoint implements LinkEndpoint {
     return waits != 0;
   }
 
-  Set<ShmLink> waiting() {
+  Set<Outgoing> waiting() {
     return waiting;
   }
 
   /** The loop of a rank goes to sleep: somebody must see that its receivers go on. */
   void watchOutgoing() {
     for (ShmLink link : outgoing) {
-      if (!link.isIdle()) {
-        link.watch();
+      if (!link.out().isIdle()) {
+        link.out().watch();
       }
     }
   }
@@ -254,8 +254,8 @@ final class ShmEndpoint implements LinkEndpoint {
   /** The loop of a rank goes on for long: somebody must see that receivers do too. */
   void watchStuck() {
     for (ShmLink link : outgoing) {
-      if (link.isStuck()) {
-        link.watch();
+      if (link.out().isStuck()) {
+        link.out().watch();
       }
     }
   }

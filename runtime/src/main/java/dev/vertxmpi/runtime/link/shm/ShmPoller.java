@@ -29,7 +29,7 @@ final class ShmPoller implements Pollable {
   }
 
   private final ShmEndpoint endpoint;
-  private final List<ShmLink> unfenced = new ArrayList<>();
+  private final List<Outgoing> unfenced = new ArrayList<>();
   private ShmIncoming[] rings = NONE;
   private int burst;
   private Thread thread;
@@ -82,22 +82,22 @@ final class ShmPoller implements Pollable {
 
   private boolean flush() {
     boolean any = false;
-    for (ShmLink link : endpoint.waiting()) {
-      any |= link.flush();
+    for (Outgoing out : endpoint.waiting()) {
+      any |= out.flush();
     }
     return any;
   }
 
-  /** A link has sent without a fence. */
-  void looksLater(ShmLink link) {
-    unfenced.add(link);
+  /** A frame was sent without a fence. */
+  void looksLater(Outgoing out) {
+    unfenced.add(out);
   }
 
   private void wakeReceivers() {
     burst = 0;
-    for (ShmLink link : unfenced) {
-      link.unfenced = false;
-      link.wakeIfAsleep(true);
+    for (Outgoing out : unfenced) {
+      out.unfenced = false;
+      out.wakeIfAsleep(true);
     }
     unfenced.clear();
   }
@@ -105,8 +105,8 @@ final class ShmPoller implements Pollable {
   @Override
   public boolean arm() {
     wakeReceivers();
-    for (ShmLink link : endpoint.waiting()) {
-      link.waitForSpace();
+    for (Outgoing out : endpoint.waiting()) {
+      out.waitForSpace();
     }
     boolean any = endpoint.rings() != rings;
     for (ShmIncoming incoming : rings) {

@@ -13,15 +13,15 @@ final class Watch {
   private static final long PERIOD_MILLIS = 1;
 
   private final ShmEndpoint endpoint;
-  private final ShmLink link;
+  private final Outgoing out;
   private final AtomicBoolean watching = new AtomicBoolean();
   private volatile boolean ended;
   private long before;
   private long polls;
 
-  Watch(ShmEndpoint endpoint, ShmLink link) {
+  Watch(ShmEndpoint endpoint, Outgoing out) {
     this.endpoint = endpoint;
-    this.link = link;
+    this.out = out;
   }
 
   /** From any thread. */
@@ -56,21 +56,21 @@ final class Watch {
     long now = poller == null ? 0 : poller.polls();
     if (poller == null || now == polls) {
       // Nobody else does it.
-      link.flush();
+      out.flush();
     }
     polls = now;
-    long taken = link.taken();
-    boolean idle = link.isIdle();
+    long taken = out.taken();
+    boolean idle = out.isIdle();
     if (idle) {
       watching.set(false);
       // What was sent before that was not looked after by its sender.
-      if (!link.isIdle()) {
+      if (!out.isIdle()) {
         begin();
       }
       return;
     }
-    if (taken == before && !link.wakeIfAsleep(true)) {
-      link.nudge();
+    if (taken == before && !out.wakeIfAsleep(true)) {
+      out.nudge();
     }
     before = taken;
     later();
