@@ -5,7 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The loop of a rank that looks at the rings of an endpoint. Where none polls, senders wake the endpoint's own loop. */
+/** The loop of a rank that looks at the rings of an endpoint. Where none polls, senders wake the endpoint's own. */
 final class Progress extends ChosenLoop<ShmPoller> {
 
   private final ShmEndpoint endpoint;
