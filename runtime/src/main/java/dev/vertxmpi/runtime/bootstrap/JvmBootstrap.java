@@ -3,7 +3,10 @@ package dev.vertxmpi.runtime.bootstrap;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.runtime.vertx.Turns;
 import dev.vertxmpi.spi.link.NodeAddress;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,18 +14,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Ranks of one JVM meet in an object that they share. Thread-safe. */
+/** Ranks of one JVM meet in an object that they share. Each goes on in a turn of its own context. Thread-safe. */
 public final class JvmBootstrap implements Bootstrap {
 
   private final Vertx vertx;
   private final Duration deadline;
   private final Roster roster;
   private final Promise<Places> complete = Promise.promise();
+  /** All go on at once, and each has a rank to open. */
+  private final Turns turns = new Turns();
 
   /**
    * Nobody is there.
    *
-   * @param vertx for timers
+   * @param vertx of the ranks
    * @param job the job
    * @param size number of ranks
    * @param deadline how long each rank waits for the others
@@ -44,21 +49,21 @@ public final class JvmBootstrap implements Bootstrap {
       }
       last = roster.isComplete();
     }
-    if (last) {
-      complete.tryComplete(roster.places());
-      return complete.future();
-    }
     Promise<Places> promise = Promise.promise();
-    long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late ->
+    Context caller = vertx.getOrCreateContext();
+    Runnable stopWaiting = Loops.later(caller, deadline.toMillis(), () ->
         promise.tryFail(Roster.late(missing(), deadline.toMillis())));
-    complete.future().onComplete(outcome -> {
-      vertx.cancelTimer(timer);
+    complete.future().onComplete(outcome -> turns.add(caller, () -> {
+      stopWaiting.run();
       if (outcome.succeeded()) {
         promise.tryComplete(outcome.result());
       } else {
         promise.tryFail(outcome.cause());
       }
-    });
+    }));
+    if (last) {
+      complete.tryComplete(roster.places());
+    }
     return promise.future();
   }
 

@@ -99,9 +99,13 @@ final class Core {
         }
       });
     }
-    Runnable own = rank.node().watch(rank.id(), gone -> rank.domain().execute(this::ended));
     Runnable others = hasOthers()
         ? rank.node().follow(rank.domain()::executeLast, gone -> departed(gone.process())) : () -> { };
+    Runnable own = rank.node().watch(rank.id(), gone -> {
+      // Now, not in the domain: where all of a large job go at once, it would first hear of thousands of others.
+      others.run();
+      rank.domain().execute(this::ended);
+    });
     Runnable stop = () -> {
       own.run();
       others.run();

@@ -161,7 +161,8 @@ final class MpiImpl implements Mpi {
       ending = bounded(whole / 4,
           watch.map(DeathWatch::stop).orElse(Future.succeededFuture())
               .eventually(() -> verdict.isPresent() ? ports.close(verdict.get()) : ports.close()))
-          .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(), rank.node().leave(rank.id())))
+          .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(),
+              rank.node().leave(rank.id()).compose(left -> settled())))
           .compose(told -> bounded(deadline - System.nanoTime(), plan.lease().release()))
           .onComplete(done -> {
             stopWatching.run();
@@ -169,6 +170,13 @@ final class MpiImpl implements Mpi {
           });
     }
     return ending;
+  }
+
+  /** What the departure has set off in the domain is done: nothing there holds on to the rank any more. */
+  private Future<Void> settled() {
+    Promise<Void> promise = Promise.promise();
+    rank.domain().executeLast(() -> rank.domain().defer(promise::complete));
+    return promise.future();
   }
 
   /** A step that is given its part of the time and cannot stop the others. */

@@ -19,11 +19,18 @@ final class RankStart {
   /** Runs on the context of the plan, from wherever it is called; the result arrives there too. */
   static Future<Mpi> begin(RankPlan plan) {
     Promise<Mpi> promise = Loops.promise(plan.context());
-    plan.context().runOnContext(now -> plan.lease().acquire()
+    plan.context().runOnContext(now -> node(plan)
         .compose(node -> plan.bootstrap().join(plan.id(), node.address())
             .compose(places -> open(plan, node, places)))
         .recover(failure -> plan.lease().release().transform(released -> Future.failedFuture(failure)))
         .onComplete(promise));
+    return promise.future();
+  }
+
+  /** Other ranks wait for the same node, and each goes on with its own context. */
+  private static Future<Node> node(RankPlan plan) {
+    Promise<Node> promise = Loops.promise(plan.context());
+    plan.lease().acquire().onComplete(promise);
     return promise.future();
   }
 

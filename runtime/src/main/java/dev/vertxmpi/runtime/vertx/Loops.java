@@ -89,6 +89,16 @@ public final class Loops {
   }
 
   /**
+   * Whether the loop of a context can poll: it is made so, or never will.
+   *
+   * @param context of a rank
+   * @return false where it has to be woken for everything
+   */
+  public static boolean canPoll(Context context) {
+    return PollingLoop.of(((ContextInternal) context).nettyEventLoop()).isPresent();
+  }
+
+  /**
    * Makes the loop of a context poll, where it can.
    *
    * @param context of a rank

@@ -9,10 +9,13 @@ import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.Op;
 import dev.vertxmpi.Traffic;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,43 @@ class ManyRanksTest {
     double eachOfMany = (withMany - withFew) / 4096.0;
     assertTrue(eachOfMany < 2 * each, eachOfMany + " bytes for each of 4096 ranks, " + each + " for each of 256");
     assertEquals(256 + 4096, few.size() + many.size());
+  }
+
+  private void comeAndGo(int ranks) {
+    List<Mpi> all = Collections.synchronizedList(new ArrayList<>());
+    MpiJob job = await(MpiJob.deploy(vertx, ranks, () -> context -> Mpi.init(vertx).onSuccess(all::add)));
+    await(Future.all(all.stream().map(mpi -> mpi.world().barrier()).toList()));
+    await(job.close());
+  }
+
+  @Test
+  void shouldLeaveAlmostNothingOfRanksThatHaveGone() {
+    int ranks = 2000;
+    comeAndGo(ranks);
+    long once = used();
+    comeAndGo(ranks);
+    long twice = used();
+    comeAndGo(ranks);
+    double second = (twice - once) / (double) ranks;
+    double third = (used() - twice) / (double) ranks;
+    assertTrue(second < 500 && third < 500, "of each rank were left " + second + " bytes, and then " + third);
+  }
+
+  @Test
+  void shouldLetALoopDoOtherThingsWhileItsRanksStart() {
+    int ranks = 500;
+    Vertx narrow = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    AtomicInteger started = new AtomicInteger();
+    Promise<Integer> seen = Promise.promise();
+    await(MpiJob.deploy(narrow, ranks, () -> context -> Mpi.init(narrow).onSuccess(mpi -> {
+      if (started.incrementAndGet() == 1) {
+        context.runOnContext(now -> seen.complete(started.get()));
+      }
+    })));
+    int before = await(seen.future());
+    assertTrue(before < ranks / 10, "another task had to wait for " + before + " ranks");
+    assertEquals(ranks, started.get());
+    await(narrow.close());
   }
 
   @Test

@@ -1,66 +1,34 @@
 package dev.vertxmpi.runtime.link.shm;
 
-import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.runtime.link.ChosenLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
-/**
- * Chooses the one loop of a rank that looks at the rings of an endpoint: the first that polls, and when it goes the
- * next. Where none polls, senders wake the endpoint's own loop.
- */
-final class Progress {
+/** The loop of a rank that looks at the rings of an endpoint. Where none polls, senders wake the endpoint's own. */
+final class Progress extends ChosenLoop<ShmPoller> {
 
   private final ShmEndpoint endpoint;
-  private final List<Context> candidates = new ArrayList<>();
-  private Context primary;
-  private Runnable stop;
   private Future<BellServer> server;
   private int bells;
-  private volatile ShmPoller poller;
   private volatile String bell = "";
 
   Progress(ShmEndpoint endpoint) {
     this.endpoint = endpoint;
   }
 
-  ShmPoller poller() {
-    return poller;
-  }
-
   String bell() {
     return bell;
   }
 
-  /** A rank progresses on a loop; undone by what is returned. */
-  synchronized Runnable add(Context rank) {
-    candidates.add(rank);
-    choose();
-    return () -> remove(rank);
+  @Override
+  protected ShmPoller newPoller() {
+    return new ShmPoller(endpoint);
   }
 
-  private synchronized void remove(Context rank) {
-    candidates.remove(rank);
-    if (rank.equals(primary) && !candidates.contains(rank)) {
-      leave();
-      choose();
-    }
-  }
-
-  private void choose() {
-    for (int i = 0; primary == null && i < candidates.size(); i++) {
-      ShmPoller next = new ShmPoller(endpoint);
-      Optional<Runnable> polling = Loops.poll(candidates.get(i), next);
-      if (polling.isPresent()) {
-        primary = candidates.get(i);
-        stop = polling.get();
-        poller = next;
-        openBell(primary, next);
-      }
-    }
+  @Override
+  protected void begun() {
+    openBell(chosen(), poller());
   }
 
   private void openBell(Context rank, ShmPoller of) {
@@ -68,19 +36,16 @@ final class Progress {
     server = Future.future(promise -> rank.runOnContext(here ->
         BellServer.open(rank.owner(), endpoint.directory().resolve(name), () -> { }).onComplete(promise)));
     server.onSuccess(open -> {
-      if (poller == of) {
+      if (poller() == of) {
         bell = name;
         endpoint.tellBell();
       }
     });
   }
 
-  private void leave() {
-    Context left = primary;
-    poller = null;
+  @Override
+  protected void ended(Context left) {
     bell = "";
-    primary = null;
-    stop.run();
     closeBell();
     endpoint.tellBell();
     try {
@@ -93,7 +58,7 @@ final class Progress {
   }
 
   private void succeed() {
-    if (poller != null) {
+    if (poller() != null) {
       wake();
     } else {
       endpoint.takeOver();
@@ -109,19 +74,14 @@ final class Progress {
 
   /** Makes the loop look, where it sleeps. */
   synchronized void wake() {
-    if (primary != null) {
-      primary.runOnContext(awake -> { });
+    if (chosen() != null) {
+      chosen().runOnContext(awake -> { });
     }
   }
 
   /** Nobody polls any more. */
   synchronized Future<Void> close() {
-    candidates.clear();
-    if (primary != null) {
-      primary = null;
-      poller = null;
-      stop.run();
-    }
+    stopPolling();
     return closeBell();
   }
 }

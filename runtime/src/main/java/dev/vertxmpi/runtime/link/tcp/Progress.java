@@ -1,12 +1,11 @@
 package dev.vertxmpi.runtime.link.tcp;
 
+import dev.vertxmpi.runtime.link.ChosenLoop;
 import dev.vertxmpi.runtime.vertx.Loops;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,7 +17,7 @@ import java.util.Set;
  *   no rank polls, TLS, no epoll    the endpoint's loop reads
  * </pre>
  */
-final class Progress {
+final class Progress extends ChosenLoop<TcpPoller> {
 
   /** So often it is seen to that the loop of the rank goes on, in milliseconds. */
   private static final long PERIOD = 10;
@@ -27,11 +26,7 @@ final class Progress {
   private static final long HELPING = 1;
 
   private final TcpEndpoint endpoint;
-  private final List<Context> candidates = new ArrayList<>();
   private final Set<TcpConnection> connections = new LinkedHashSet<>();
-  private Context primary;
-  private Runnable stop;
-  private volatile TcpPoller poller;
   private boolean watching;
   private boolean closed;
   private long before;
@@ -40,49 +35,25 @@ final class Progress {
     this.endpoint = endpoint;
   }
 
-  TcpPoller poller() {
-    return poller;
+  @Override
+  protected TcpPoller newPoller() {
+    return new TcpPoller();
   }
 
-  /** A rank progresses on a loop; undone by what is returned. */
-  synchronized Runnable add(Context rank) {
-    candidates.add(rank);
-    choose();
-    return () -> remove(rank);
+  @Override
+  protected void begun() {
+    connections.forEach(connection -> connection.moveTo(chosen()));
+    tell();
   }
 
-  private synchronized void remove(Context rank) {
-    candidates.remove(rank);
-    if (rank.equals(primary) && !candidates.contains(rank)) {
-      leave();
-      choose();
-    }
-  }
-
-  private void leave() {
-    stop.run();
-    primary = null;
-    poller = null;
+  @Override
+  protected void ended(Context left) {
     connections.forEach(connection -> connection.moveTo(endpoint.loop()));
   }
 
-  private void choose() {
-    for (int i = 0; primary == null && i < candidates.size(); i++) {
-      TcpPoller next = new TcpPoller();
-      Optional<Runnable> polling = Loops.poll(candidates.get(i), next);
-      if (polling.isPresent()) {
-        primary = candidates.get(i);
-        stop = polling.get();
-        poller = next;
-        connections.forEach(connection -> connection.moveTo(primary));
-        tell();
-      }
-    }
-  }
-
   private void tell() {
-    if (poller != null) {
-      poller.connections(connections.toArray(TcpConnection[]::new));
+    if (poller() != null) {
+      poller().connections(connections.toArray(TcpConnection[]::new));
       if (!watching && !connections.isEmpty()) {
         watching = true;
         later(PERIOD);
@@ -94,8 +65,8 @@ final class Progress {
   synchronized void adopt(TcpConnection connection) {
     if (connection.isDirect() && !closed) {
       connections.add(connection);
-      if (primary != null) {
-        connection.moveTo(primary);
+      if (chosen() != null) {
+        connection.moveTo(chosen());
       }
       tell();
     }
@@ -114,7 +85,7 @@ final class Progress {
   private void look() {
     List<TcpConnection> stuck = List.of();
     synchronized (this) {
-      TcpPoller now = poller;
+      TcpPoller now = poller();
       watching = now != null && !connections.isEmpty();
       if (!watching) {
         return;
@@ -132,13 +103,8 @@ final class Progress {
   /** Nobody polls any more. */
   synchronized Future<Void> close() {
     closed = true;
-    candidates.clear();
     connections.clear();
-    if (primary != null) {
-      primary = null;
-      poller = null;
-      stop.run();
-    }
+    stopPolling();
     return Future.succeededFuture();
   }
 }
