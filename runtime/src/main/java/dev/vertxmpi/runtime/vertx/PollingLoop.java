@@ -75,6 +75,7 @@ final class PollingLoop implements IoHandler {
   private final Count paid = new Count();
   private final Count yields = new Count();
   private final Count sleeps = new Count();
+  private int faults;
   private Pollable[] pollables = {};
   /** The first that had anything when last there was anything: a reply comes from there. */
   private Pollable hot;
@@ -138,7 +139,9 @@ final class PollingLoop implements IoHandler {
       return pollOrSleep(context);
     } catch (RuntimeException | Error e) {
       // Netty would end the loop, and all that lives on it.
-      LOG.log(Level.SEVERE, "what a loop polls has failed: this is a fault of the library", e);
+      if (Integer.bitCount(++faults) == 1) {
+        LOG.log(Level.SEVERE, "what a loop polls has failed " + faults + " times: this is a fault of the library", e);
+      }
       return 0;
     }
   }
