@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What a rank tells the others at a step of a collective operation: how it went here, and what they need to know.
@@ -48,13 +49,16 @@ record Vote(Operation operation, MpiException failure, long... facts) {
   static Vote decode(Buffer buffer, int rank) {
     try {
       Operation operation = Operation.values()[buffer.getByte(0)];
-      long[] facts = new long[buffer.getShort(2)];
+      int count = buffer.getShort(2);
+      // Nothing is reserved for what did not come.
+      Objects.checkFromIndexSize(HEAD, 8 * count, buffer.length());
+      long[] facts = new long[count];
       for (int i = 0; i < facts.length; i++) {
         facts[i] = buffer.getLong(HEAD + 8 * i);
       }
       int rest = HEAD + 8 * facts.length;
       return new Vote(operation, buffer.getByte(1) == 0 ? null : decodeFailure(buffer, rest), facts);
-    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (IndexOutOfBoundsException e) {
       throw new MpiException(ErrorClass.INTERN, "rank " + rank + " sent a malformed vote of " + buffer.length()
           + " bytes", e);
     }
