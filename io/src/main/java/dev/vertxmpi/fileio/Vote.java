@@ -65,7 +65,7 @@ record Vote(Operation operation, MpiException failure, long... facts) {
   }
 
   private static MpiException decodeFailure(Buffer buffer, int at) {
-    int length = buffer.getByte(at);
+    int length = buffer.getUnsignedByte(at);
     String name = buffer.getString(at + 1, at + 1 + length, StandardCharsets.UTF_8.name());
     String reason = buffer.getString(at + 1 + length, buffer.length(), StandardCharsets.UTF_8.name());
     ErrorClass errorClass = Arrays.stream(ErrorClass.values()).filter(known -> known.name().equals(name)).findFirst()

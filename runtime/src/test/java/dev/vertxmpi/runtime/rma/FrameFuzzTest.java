@@ -38,6 +38,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,12 @@ class FrameFuzzTest {
   private Vertx vertx;
   private Members members;
 
+  /** Each origin complains once. */
+  private final Logger complaints = Logger.getLogger(Complaints.class.getName());
+
   @BeforeEach
   void open() {
+    complaints.setLevel(Level.OFF);
     vertx = Vertx.vertx();
     UUID job = new UUID(5, 6);
     members = new Members(ContextId.ofJob(job), new Group(List.of(new ProcessId(job, 0, 0),
@@ -70,6 +76,7 @@ class FrameFuzzTest {
 
   @AfterEach
   void close() {
+    complaints.setLevel(null);
     vertx.close().await();
   }
 
