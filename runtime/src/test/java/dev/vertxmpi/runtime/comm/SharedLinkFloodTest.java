@@ -32,6 +32,7 @@ class SharedLinkFloodTest {
   /** Messages in a row, before the neighbour's turn. */
   private static final int BURST = 1000;
   private static final int PING = MESSAGES;
+  private static final int ROUNDS = 1000;
 
   /** What a receiver holds for a sender: 256 KiB with something for each message. */
   private static final int MOST_HELD = (256 << 10) / BYTES;
@@ -63,6 +64,15 @@ class SharedLinkFloodTest {
     Waiting.await(echo);
   }
 
+  /** How long many of them take, for people. */
+  private static long rounds(Ranks ranks) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < ROUNDS; i++) {
+      pingPong(ranks);
+    }
+    return (System.nanoTime() - begin) / 1_000_000;
+  }
+
   private static long heap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -91,7 +101,7 @@ class SharedLinkFloodTest {
   @MethodSource("dev.vertxmpi.runtime.link.Links#betweenProcesses")
   void shouldServeTheNeighbourAndHoldLittle(String link) {
     try (Ranks ranks = Ranks.sharing(link, 0, 1, 1)) {
-      pingPong(ranks);
+      long quiet = rounds(ranks);
       long before = heap();
       while (sends.size() < MESSAGES) {
         flood(ranks);
@@ -100,9 +110,8 @@ class SharedLinkFloodTest {
       long settled = sends.stream().filter(Future::isComplete).count();
       assertTrue(settled <= MOST_HELD, settled + " messages lie at the receiver");
       assertTrue(heap() - before < MOST_HEAP, () -> "the heap grew by " + (heap() - before) + " bytes");
-      for (int i = 0; i < 100; i++) {
-        pingPong(ranks);
-      }
+      System.out.printf("over %s: %d rounds in %d ms, and in %d ms while %d messages wait; the heap grew by %d MB%n",
+          link, ROUNDS, quiet, rounds(ranks), MESSAGES, heap() - before >> 20);
       Map<String, Traffic.Counters> links = ranks.rank(0).node().traffic().links();
       assertEquals(1, links.get(link).peers());
       assertTrue(links.get(link).frames() >= MESSAGES, links::toString);

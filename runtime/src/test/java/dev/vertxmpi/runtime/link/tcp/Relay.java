@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a node, and counts the connections that come to it. */
@@ -18,6 +19,9 @@ final class Relay {
   private final NetServer server;
   private final NetClient client;
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger came = new AtomicInteger();
+  private final AtomicInteger went = new AtomicInteger();
+  private final AtomicBoolean held = new AtomicBoolean();
   private final AtomicInteger all = new AtomicInteger();
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private final LinkEnd node;
@@ -41,16 +45,45 @@ final class Relay {
         });
         out.closeHandler(end -> in.close());
         gate.onSuccess(go -> {
-          pass(in, out);
-          pass(out, in);
+          if (!held.get()) {
+            in.handler(bytes -> {
+              came.incrementAndGet();
+              out.write(bytes);
+            });
+            in.resume();
+            out.handler(bytes -> {
+              went.incrementAndGet();
+              in.write(bytes);
+            });
+            out.resume();
+          }
         });
       });
     }).listen(0, "127.0.0.1").await();
   }
 
-  private static void pass(NetSocket from, NetSocket to) {
-    from.handler(to::write);
-    from.resume();
+  /** Lets nothing through, whatever the gate does. */
+  void hold() {
+    held.set(true);
+  }
+
+  /** How often bytes came from who dials. */
+  int came() {
+    return came.get();
+  }
+
+  /** How often bytes went to who dials. */
+  int went() {
+    return went.get();
+  }
+
+  /** Reads nothing from who dials. */
+  void pause() {
+    sockets.forEach(NetSocket::pause);
+  }
+
+  void resume() {
+    sockets.forEach(NetSocket::resume);
   }
 
   /** Ends what is open. */

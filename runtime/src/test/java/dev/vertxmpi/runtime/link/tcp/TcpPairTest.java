@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class TcpPairTest {
 
   private static final int FRAMES = 200;
+  /** More frames of the largest sort than sockets take. */
+  private static final int MANY = 100;
 
   private final Vertx vertx = Vertx.vertx();
   private final LinkEnd a = new LinkEnd(vertx, new TcpLinkProvider(), Duration.ofSeconds(20));
@@ -55,6 +58,10 @@ class TcpPairTest {
     };
   }
 
+  private static ConditionFactory soon() {
+    return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+  }
+
   private Future<Link> toB() {
     return a.endpoint.connect(a.address, beforeB.address());
   }
@@ -65,13 +72,16 @@ class TcpPairTest {
 
   private static void send(Link link, int from) {
     for (int i = from; i < from + FRAMES; i++) {
-      link.send(Frame.of(new Envelope((byte) 16, (short) 0, new ContextId(1, 2), 0, 0, 0, i, 0, 0, 0),
-          MemorySegment.ofArray(new byte[i * 10])));
+      link.send(Frame.of(envelope(i), MemorySegment.ofArray(new byte[i * 10])));
     }
   }
 
+  private static Envelope envelope(long sequence) {
+    return new Envelope((byte) 16, (short) 0, new ContextId(1, 2), 0, 0, 0, sequence, 0, 0, 0);
+  }
+
   private static void awaitCount(int expected, AtomicInteger count) {
-    await().untilAsserted(() -> assertEquals(expected, count.get()));
+    soon().untilAsserted(() -> assertEquals(expected, count.get()));
   }
 
   private int connections() {
@@ -83,14 +93,14 @@ class TcpPairTest {
     Future<Link> there = toB();
     Future<Link> back = toA();
     // Nothing has gone over either when both are there.
-    await().until(() -> beforeA.open() == 1 && beforeB.open() == 1);
+    soon().until(() -> beforeA.open() == 1 && beforeB.open() == 1);
     gate.complete();
     there.onSuccess(link -> send(link, 0));
     back.onSuccess(link -> send(link, 0));
     Future.all(there, back).await();
     awaitCount(FRAMES, atA);
     awaitCount(FRAMES, atB);
-    await().until(() -> connections() == 1);
+    soon().until(() -> connections() == 1);
     assertTrue(a.closed.isEmpty() && b.closed.isEmpty(), "the one that was dropped never had a link");
     // It is the one that the lesser node has dialled.
     assertEquals(a.id.value().compareTo(b.id.value()) < 0 ? 1 : 0, beforeB.open());
@@ -98,17 +108,24 @@ class TcpPairTest {
 
   @Test
   void shouldTakeTheOtherConnectionWhereItsOwnFails() {
-    LinkEnd lesser = a.id.value().compareTo(b.id.value()) < 0 ? a : b;
+    boolean lesser = a.id.value().compareTo(b.id.value()) < 0;
     Future<Link> there = toB();
     Future<Link> back = toA();
-    await().until(() -> beforeA.open() == 1 && beforeB.open() == 1);
-    (lesser == a ? beforeB : beforeA).hangUp();
+    soon().until(() -> beforeA.open() == 1 && beforeB.open() == 1);
+    Relay own = lesser ? beforeB : beforeA;
+    Relay other = lesser ? beforeA : beforeB;
+    own.hold();
     gate.complete();
+    // Hello and proof have gone to the lesser node; when it has answered a third question, it has read them.
+    soon().until(() -> other.came() >= 2);
+    (lesser ? b : a).endpoint.probe((lesser ? b : a).address, (lesser ? a : b).address).await();
+    own.hangUp();
     send(there.await(), 0);
     send(back.await(), 0);
     awaitCount(FRAMES, atA);
     awaitCount(FRAMES, atB);
-    await().until(() -> connections() == 1);
+    assertEquals(1, other.open());
+    assertEquals(0, own.open());
   }
 
   @Test
@@ -121,7 +138,7 @@ class TcpPairTest {
       send(link, round * FRAMES);
       link.close().await();
       awaitCount((round + 1) * FRAMES, atB);
-      await().until(() -> b.closed.size() == ended + 1);
+      soon().until(() -> b.closed.size() == ended + 1);
       assertNull(b.closed.get(round).cause());
       send(back, round * FRAMES);
     }
@@ -144,6 +161,26 @@ class TcpPairTest {
     assertEquals(1, beforeA.all());
   }
 
+  @RepeatedTest(5)
+  void shouldOpenAWayThoughTheOtherIsFull() {
+    gate.complete();
+    Link back = toA().await();
+    beforeA.pause();
+    int frames = 0;
+    while (!back.writeQueueFull() || frames < MANY) {
+      back.send(Frame.of(envelope(frames++), MemorySegment.ofArray(new byte[Envelope.MAX_PAYLOAD])));
+    }
+    int went = beforeA.went();
+    Future<Link> there = toB();
+    // The other node is asked, and has no room for its answer.
+    soon().until(() -> beforeA.went() > went);
+    beforeA.resume();
+    send(there.await(), 0);
+    awaitCount(FRAMES, atB);
+    awaitCount(frames, atA);
+    assertEquals(1, connections());
+  }
+
   @Test
   void shouldDialAnewWhereBothWaysAreClosed() {
     gate.complete();
@@ -155,7 +192,7 @@ class TcpPairTest {
       Future.all(there.close(), back.close()).await();
       awaitCount((round + 1) * FRAMES, atA);
       awaitCount((round + 1) * FRAMES, atB);
-      await().until(() -> connections() == 0);
+      soon().until(() -> connections() == 0);
     }
     assertEquals(5, beforeB.all());
   }
@@ -176,7 +213,7 @@ class TcpPairTest {
     send(job, 0);
     awaitCount(FRAMES, atB);
     job.close().await();
-    await().until(() -> connections() == 1);
+    soon().until(() -> connections() == 1);
     send(port, FRAMES);
     awaitCount(2 * FRAMES, atB);
     awaitCount(FRAMES, atA);
