@@ -111,7 +111,7 @@ class SharedLinkFloodTest {
       assertTrue(settled <= MOST_HELD, settled + " messages lie at the receiver");
       assertTrue(heap() - before < MOST_HEAP, () -> "the heap grew by " + (heap() - before) + " bytes");
       System.out.printf("over %s: %d rounds in %d ms, and in %d ms while %d messages wait; the heap grew by %d MB%n",
-          link, ROUNDS, quiet, rounds(ranks), MESSAGES, heap() - before >> 20);
+          link, ROUNDS, quiet, rounds(ranks), MESSAGES, (heap() - before) >> 20);
       Map<String, Traffic.Counters> links = ranks.rank(0).node().traffic().links();
       assertEquals(1, links.get(link).peers());
       assertTrue(links.get(link).frames() >= MESSAGES, links::toString);

@@ -22,8 +22,8 @@ class AnnouncementFuzzTest {
       if (read != null) {
         assertTrue(read.length() >= 0);
         SharedRegion region = read.region();
-        assertTrue(region == null || region.offset() >= 0 && region.offset() + read.length() >= 0);
-        assertTrue(region == null || input.length > 16 && region.name().length() <= Announcement.MOST_NAME);
+        assertTrue(region == null || (region.offset() >= 0 && region.offset() + read.length() >= 0));
+        assertTrue(region == null || (input.length > 16 && region.name().length() <= Announcement.MOST_NAME));
       }
     });
   }
