@@ -165,8 +165,11 @@ class TcpPairTest {
   void shouldOpenAWayThoughTheOtherIsFull() {
     gate.complete();
     Link back = toA().await();
-    beforeA.pause();
     int frames = 0;
+    // When the first one is there, the other node knows that it has a connection.
+    back.send(Frame.of(envelope(frames++), MemorySegment.NULL));
+    awaitCount(1, atA);
+    beforeA.pause();
     while (!back.writeQueueFull() || frames < MANY) {
       back.send(Frame.of(envelope(frames++), MemorySegment.ofArray(new byte[Envelope.MAX_PAYLOAD])));
     }
