@@ -85,7 +85,7 @@ public final class Port {
           : "it does not begin with " + VERSION + ";");
     }
     int sum = text.lastIndexOf(";sum=");
-    if (sum < 0 || !text.substring(sum + 5).equals(checksum(text.substring(0, sum)))) {
+    if (sum <= VERSION.length() || !text.substring(sum + 5).equals(checksum(text.substring(0, sum)))) {
       throw malformed("its checksum is wrong: it is cut off or changed");
     }
     return fromFields(fields(text.substring(VERSION.length() + 1, sum)));

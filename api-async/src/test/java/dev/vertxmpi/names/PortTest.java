@@ -10,9 +10,11 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -76,6 +78,13 @@ class PortTest {
   void shouldRefuseAnyText(@ForAll String text) {
     assertPort(() -> Port.parse(text));
     assertPort(() -> Port.parse("mpi1;" + text));
+  }
+
+  @Test
+  void shouldRefuseANameOfAChecksumAlone() {
+    CRC32 crc = new CRC32();
+    crc.update("mpi1".getBytes(StandardCharsets.US_ASCII));
+    assertPort(() -> Port.parse(String.format("mpi1;sum=%08x", crc.getValue())));
   }
 
   @Test

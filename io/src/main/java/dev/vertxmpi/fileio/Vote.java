@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What a rank tells the others at a step of a collective operation: how it went here, and what they need to know.
@@ -48,20 +49,23 @@ record Vote(Operation operation, MpiException failure, long... facts) {
   static Vote decode(Buffer buffer, int rank) {
     try {
       Operation operation = Operation.values()[buffer.getByte(0)];
-      long[] facts = new long[buffer.getShort(2)];
+      int count = buffer.getShort(2);
+      // Nothing is reserved for what did not come.
+      Objects.checkFromIndexSize(HEAD, 8 * count, buffer.length());
+      long[] facts = new long[count];
       for (int i = 0; i < facts.length; i++) {
         facts[i] = buffer.getLong(HEAD + 8 * i);
       }
       int rest = HEAD + 8 * facts.length;
       return new Vote(operation, buffer.getByte(1) == 0 ? null : decodeFailure(buffer, rest), facts);
-    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (IndexOutOfBoundsException e) {
       throw new MpiException(ErrorClass.INTERN, "rank " + rank + " sent a malformed vote of " + buffer.length()
           + " bytes", e);
     }
   }
 
   private static MpiException decodeFailure(Buffer buffer, int at) {
-    int length = buffer.getByte(at);
+    int length = buffer.getUnsignedByte(at);
     String name = buffer.getString(at + 1, at + 1 + length, StandardCharsets.UTF_8.name());
     String reason = buffer.getString(at + 1 + length, buffer.length(), StandardCharsets.UTF_8.name());
     ErrorClass errorClass = Arrays.stream(ErrorClass.values()).filter(known -> known.name().equals(name)).findFirst()

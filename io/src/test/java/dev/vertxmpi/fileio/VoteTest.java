@@ -50,4 +50,15 @@ class VoteTest {
       assertThrows(MpiException.class, () -> Vote.decode(Buffer.buffer(whole).slice(0, length), 3));
     }
   }
+
+  @Test
+  void shouldRefuseLengthsThatCannotBe() {
+    byte[] vote = Vote.failed(Operation.READ, new MpiException(ErrorClass.IO, "x"), 1).encode().getBytes();
+    byte[] name = vote.clone();
+    name[4 + 8] = -1;
+    assertThrows(MpiException.class, () -> Vote.decode(Buffer.buffer(name), 3));
+    byte[] facts = vote.clone();
+    facts[2] = Byte.MAX_VALUE;
+    assertThrows(MpiException.class, () -> Vote.decode(Buffer.buffer(facts), 3));
+  }
 }

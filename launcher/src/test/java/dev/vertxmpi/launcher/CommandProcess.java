@@ -42,13 +42,21 @@ final class CommandProcess implements AutoCloseable {
 
   /** The command {@code vertx-mpi} with the classes of this test; its files go to a folder. */
   static CommandProcess launcher(Path temporary, String... args) throws IOException {
+    return launcher(temporary, Map.of(), args);
+  }
+
+  /** The same, with more in its environment. */
+  static CommandProcess launcher(Path temporary, Map<String, String> environment, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmCommand.SILENT_START);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary, "-cp", classPath(),
         VertxMpi.class.getName()));
     command.addAll(List.of(args));
-    return new CommandProcess(new ProcessBuilder(command));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new CommandProcess(builder);
   }
 
   /** What the installed command would have, and the tests. ArchUnit's logging facade prints to standard error. */

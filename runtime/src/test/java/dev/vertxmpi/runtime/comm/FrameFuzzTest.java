@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vertxmpi.Communicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Op;
+import dev.vertxmpi.fuzz.Fuzz;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.runtime.link.Links;
@@ -19,13 +20,13 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** A node that may speak, but says anything. Whoever does not concern it goes on. */
 class FrameFuzzTest {
 
-  private static final int FRAMES = 20_000;
+  /** Frames in a row, before the receiver must have taken them. */
+  private static final int TURN = 500;
 
   /** Counts what the progress domain logs: tasks never throw. */
   private static final class Faults extends Handler {
@@ -47,21 +48,37 @@ class FrameFuzzTest {
     }
   }
 
-  private static Frame frame(Random random, ContextId context) {
+  private static byte[] bytes(Random random, ContextId context) {
     long[] numbers = {0, 1, 2, 3, 1L << 40, -1, Long.MAX_VALUE, Long.MIN_VALUE, random.nextLong(20)};
-    byte[] payload = new byte[random.nextInt(4) == 0 ? random.nextInt(70_000) : random.nextInt(40)];
-    random.nextBytes(payload);
+    byte[] bytes = new byte[Envelope.LENGTH + (random.nextInt(4) == 0 ? random.nextInt(70_000) : random.nextInt(40))];
+    random.nextBytes(bytes);
     // The fuzzed node is that of rank 1. Other sources are lies.
-    return Frame.of(new Envelope((byte) (FrameKind.P2P + random.nextInt(32)), (short) random.nextInt(3), context,
+    new Envelope((byte) (FrameKind.P2P + random.nextInt(32)), (short) random.nextInt(3), context,
         random.nextInt(8) == 0 ? random.nextInt(-2, 5) : 1, 0, random.nextInt(-2, 4),
         numbers[random.nextInt(numbers.length)], random.nextInt(3) == 0 ? random.nextLong() : 0,
-        numbers[random.nextInt(numbers.length)], numbers[random.nextInt(numbers.length)]),
-        MemorySegment.ofArray(payload));
+        numbers[random.nextInt(numbers.length)], numbers[random.nextInt(numbers.length)])
+        .write(MemorySegment.ofArray(bytes), bytes.length - Envelope.LENGTH);
+    return bytes;
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void shouldSurviveAnyFrames(long seed) {
+  private static Frame frame(byte[] bytes) {
+    MemorySegment all = MemorySegment.ofArray(bytes);
+    return Frame.of(Envelope.read(all), all.asSlice(Envelope.LENGTH));
+  }
+
+  private static void shower(Ranks ranks) {
+    ContextId world = ContextId.ofJob(ranks.rank(0).id().job());
+    int[] sent = {0};
+    Fuzz.of(random -> bytes(random, world)).allocating(1 << 20, 32).run(input -> {
+      ranks.rank(1).node().send(ranks.rank(0).id(), frame(input));
+      if (++sent[0] % TURN == 0) {
+        Waiting.await(ranks.on(0, own -> Future.succeededFuture()));
+      }
+    });
+  }
+
+  @Test
+  void shouldSurviveAnyFrames() {
     Logger log = Logger.getLogger("dev.vertxmpi.runtime.progress.ProgressDomain");
     Faults faults = new Faults();
     log.addHandler(faults);
@@ -73,11 +90,7 @@ class FrameFuzzTest {
       Future<?> exposed = ranks.on(0, world -> world.recv(String.class, 1, 0));
       Future<?> barrier = ranks.on(0, world -> world.barrier());
       Future<?> send = ranks.on(0, world -> world.send(new byte[1 << 20], 1, 0));
-      Random random = new Random(seed);
-      ContextId world = ContextId.ofJob(ranks.rank(0).id().job());
-      for (int i = 0; i < FRAMES; i++) {
-        ranks.rank(1).node().send(ranks.rank(0).id(), frame(random, world));
-      }
+      shower(ranks);
       Future<?> sum0 = ranks.on(0, own -> pair.get(0).allreduce(1, Op.SUM));
       Integer sum2 = Waiting.await(ranks.on(2, own -> pair.get(1).allreduce(1, Op.SUM)));
       assertEquals(2, sum2);

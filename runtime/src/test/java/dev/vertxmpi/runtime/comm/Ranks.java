@@ -29,12 +29,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A world of ranks in this JVM, each with a node and a context of its own, without anything above communicators. */
+/**
+ * A world of ranks in this JVM, each with a context and mostly a node of its own, without anything above communicators.
+ */
 public final class Ranks implements AutoCloseable {
 
   private final Vertx vertx;
   private final UUID job = UUID.randomUUID();
   private final List<Node> nodes = new ArrayList<>();
+  /** By rank, which of the nodes it lives at. */
+  private final int[] homes;
   private final List<Rank> ranks = new ArrayList<>();
   private final List<Intracommunicator> worlds = new ArrayList<>();
 
@@ -60,25 +64,42 @@ public final class Ranks implements AutoCloseable {
     return ranks;
   }
 
+  /** Ranks of which some share a node, so that one link leads to them: for each rank, which node. */
+  public static Ranks sharing(String link, int... homes) {
+    return new Ranks(homes, link, Vertx.vertx(), ThreadingModel.EVENT_LOOP);
+  }
+
   private Ranks(int size, String link, Vertx vertx, ThreadingModel threading) {
+    this(IntStream.range(0, size).toArray(), link, vertx, threading);
+  }
+
+  private Ranks(int[] homes, String link, Vertx vertx, ThreadingModel threading) {
+    int size = homes.length;
+    this.homes = homes.clone();
     this.vertx = vertx;
     MpiOptions options = new MpiOptions().setLinks(List.of(link));
     List<ProcessId> ids = IntStream.range(0, size).mapToObj(rank -> new ProcessId(job, rank, 0)).toList();
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i <= IntStream.of(homes).max().orElseThrow(); i++) {
       nodes.add(Nodes.open(vertx, options, new byte[32], job).await());
     }
     Group group = new Group(ids);
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        nodes.get(i).introduce(ids.get(j), nodes.get(j).address());
+      for (Node node : nodes) {
+        node.introduce(ids.get(i), home(i).address());
       }
+    }
+    for (int i = 0; i < size; i++) {
       Context context = context(threading);
-      ranks.add(new Rank(ids.get(i), nodes.get(i), context, Loops.of(context), options));
+      ranks.add(new Rank(ids.get(i), home(i), context, Loops.of(context), options));
     }
     for (int i = 0; i < size; i++) {
       Members members = new Members(ContextId.ofJob(job), group, i);
       worlds.add(new IntracommunicatorImpl(ranks.get(i), members, new CodecRegistry()));
     }
+  }
+
+  private Node home(int rank) {
+    return nodes.get(homes[rank]);
   }
 
   private Context context(ThreadingModel threading) {
@@ -154,7 +175,7 @@ public final class Ranks implements AutoCloseable {
 
   /** A rank dies, and everybody hears of it. */
   public void kill(int rank) {
-    nodes.get(rank).close().await();
+    home(rank).close().await();
     for (Node node : nodes) {
       node.depart(new Departure(ranks.get(rank).id(), "the test killed it"));
     }
@@ -163,7 +184,7 @@ public final class Ranks implements AutoCloseable {
   @Override
   public void close() {
     for (int i = 0; i < size(); i++) {
-      nodes.get(i).leave(ranks.get(i).id());
+      home(i).leave(ranks.get(i).id());
     }
     nodes.forEach(node -> node.close().await());
     vertx.close().await();

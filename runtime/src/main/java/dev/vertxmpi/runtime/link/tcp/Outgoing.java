@@ -179,8 +179,7 @@ final class Outgoing {
       List<Runnable> settled = new ArrayList<>();
       Throwable failure = null;
       try {
-        addControls();
-        waits = !writer.write(items, settled);
+        waits = !(addControls(settled) && writer.write(items, settled));
       } catch (IOException e) {
         failure = e;
       } finally {
@@ -195,17 +194,19 @@ final class Outgoing {
     }
   }
 
-  private void addControls() {
+  /** Puts controls behind what was begun. False where the socket is full before they have found room. */
+  private boolean addControls(List<Runnable> settled) throws IOException {
     for (byte[] message = messages.poll(); message != null; message = messages.poll()) {
       writer.put(message);
     }
     for (Envelope next = controls.peek(); next != null; next = controls.peek()) {
-      if (!writer.put(next, MemorySegment.NULL, 0, 0)) {
-        requested = writer.isEmpty();
-        return;
+      if (writer.put(next, MemorySegment.NULL, 0, 0)) {
+        controls.remove();
+      } else if (!writer.write(NONE, settled)) {
+        return false;
       }
-      controls.remove();
     }
+    return true;
   }
 
   /** Whether something waits for room in the socket. */
