@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.coll;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.runtime.p2p.Cargo;
 import dev.vertxmpi.runtime.p2p.Ending;
+import dev.vertxmpi.runtime.p2p.Header;
 import dev.vertxmpi.runtime.p2p.Incoming;
 import dev.vertxmpi.runtime.p2p.Landing;
 import dev.vertxmpi.runtime.p2p.Outgoing;
@@ -11,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +26,9 @@ final class Operation {
   private final Schedule schedule;
   private final Ending ending;
   private final Map<Peer, Deque<Step.Receive>> waiting = new HashMap<>();
-  private final Set<Incoming> receiving = new HashSet<>();
-  private final Set<Sending> sending = new HashSet<>();
+  /** Few at a time, mostly none or one. */
+  private final List<Incoming> receiving = new ArrayList<>(1);
+  private final List<Sending> sending = new ArrayList<>(1);
   private int nextRound;
   private int openSteps;
   private boolean advancing;
@@ -109,10 +110,14 @@ final class Operation {
     switch (step) {
       case Step.Send send -> {
         Cargo cargo = send.cargo().get();
+        Header header = id.header(print, cargo.type());
+        if (cargo.length() == 0 && send.lane().messages().signalNow(send.peer(), header)) {
+          stepDone();
+          return;
+        }
         Sending state = new Sending();
         sending.add(state);
-        state.outgoing = send.lane().messages()
-            .send(send.peer(), id.header(print, cargo.type()), cargo, false, state);
+        state.outgoing = send.lane().messages().send(send.peer(), header, cargo, false, state);
       }
       case Step.Receive receive -> {
         Peer from = new Peer(receive.lane(), receive.peer());

@@ -150,13 +150,28 @@ public final class Messages {
    * @return false where nothing was sent
    */
   public boolean sendNow(int dest, short flags, int tag, long check, MemorySegment memory, long offset, int length) {
+    Envelope envelope = new Envelope((byte) (base + MessageKind.EAGER), flags, route.outbound(), route.self(), dest,
+        tag, 0, check, 0, lastNumber + 1);
+    return sendNow(dest, envelope, memory, offset, length);
+  }
+
+  /**
+   * Sends a message without bytes before this returns, where nothing is in the way.
+   *
+   * @param dest a rank
+   * @param header all that it says
+   * @return false where nothing was sent
+   */
+  public boolean signalNow(int dest, Header header) {
+    return sendNow(dest, first(MessageKind.EAGER, dest, header, lastNumber + 1), NOTHING, 0, 0);
+  }
+
+  private boolean sendNow(int dest, Envelope envelope, MemorySegment memory, long offset, int length) {
     Peer peer = peer(dest);
     Outlet outlet = outlet(peer);
     if (outlet == null || gone.get(dest) || !peer.take(length)) {
       return false;
     }
-    Envelope envelope = new Envelope((byte) (base + MessageKind.EAGER), flags, route.outbound(), route.self(), dest,
-        tag, 0, check, 0, lastNumber + 1);
     if (outlet.trySend(envelope, memory, offset, length)) {
       lastNumber++;
       return true;

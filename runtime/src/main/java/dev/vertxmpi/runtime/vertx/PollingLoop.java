@@ -168,10 +168,7 @@ final class PollingLoop implements IoHandler {
     boolean crowded = Crowd.outnumbersCores();
     boolean any = false;
     while (true) {
-      boolean worked = false;
-      for (int i = 0; i < BURST; i++) {
-        worked |= i % OTHERS == 0 ? poll() : pollHot();
-      }
+      boolean worked = crowded ? pollAndYield(context) : pollHard();
       if (!context.canBlock()) {
         return look();
       }
@@ -196,11 +193,26 @@ final class PollingLoop implements IoHandler {
         }
         return sleep(context);
       }
-      if (crowded) {
-        yields.add(1);
-        Thread.yield();
-      }
     }
+  }
+
+  private boolean pollHard() {
+    boolean worked = false;
+    for (int i = 0; i < BURST; i++) {
+      worked |= i % OTHERS == 0 ? poll() : pollHot();
+    }
+    return worked;
+  }
+
+  /** Offers the core after each look: what it waits for may come from one who waits for the core. */
+  private boolean pollAndYield(IoHandlerContext context) {
+    boolean worked = false;
+    for (int i = 0; i < OTHERS && context.canBlock(); i++) {
+      worked |= poll();
+      yields.add(1);
+      Thread.yield();
+    }
+    return worked;
   }
 
   /** What it did so far; from any thread. */
