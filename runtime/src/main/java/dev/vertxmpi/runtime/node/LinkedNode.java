@@ -264,6 +264,8 @@ final class LinkedNode implements Node, FrameSink {
   private Future<Void> lost(PeerLink link, MpiException why) {
     NodeAddress peer = link.peer();
     if (deaths.isDead(peer.id()) || isOver()) {
+      // Another thread may be about to end what is here: that goes first, so that the peer gets no blame.
+      verdict().ifPresent(own -> departAll(id, own.reason()));
       departAll(peer.id(), why.reason());
       return Future.succeededFuture();
     }

@@ -252,10 +252,11 @@ public final class Messages {
     announced.remove(number);
   }
 
-  static MpiException lost(int peer, Throwable cause) {
+  /** What a frame that could not be sent means. A process that was declared dead does not blame the peer. */
+  MpiException lost(int peer, Throwable cause) {
     return cause instanceof MpiException known && known.errorClass() != ErrorClass.PROC_FAILED
         ? known
-        : Route.gone(peer);
+        : route.verdict().orElseGet(() -> Route.gone(peer));
   }
 
   /**

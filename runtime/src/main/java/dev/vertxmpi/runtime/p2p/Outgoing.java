@@ -123,7 +123,7 @@ public final class Outgoing {
   /** The link has let go of one frame. */
   void landed(Throwable cause) {
     if (cause != null && failure == null) {
-      failure = Messages.lost(dest, cause);
+      failure = messages.lost(dest, cause);
       wanted = offset;
     }
     if (state == State.SENT) {

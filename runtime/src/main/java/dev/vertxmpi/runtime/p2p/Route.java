@@ -13,6 +13,7 @@ import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Between whom the messages of one context go.
@@ -57,8 +58,14 @@ public record Route(Rank rank, ContextId inbound, ContextId outbound, int self, 
     return node().outlet(peers.get(peer));
   }
 
-  /** Maps memory that a peer shares. */
-  Future<MemorySegment> map(int peer, String region) {
+  /**
+   * Maps memory that a peer shares.
+   *
+   * @param peer its rank
+   * @param region named by the peer, not trusted
+   * @return for reading; fails where the peer is out of reach
+   */
+  public Future<MemorySegment> map(int peer, String region) {
     return node().map(peers.get(peer), region);
   }
 
@@ -112,6 +119,11 @@ public record Route(Rank rank, ContextId inbound, ContextId outbound, int self, 
    */
   public static MpiException gone(int peer) {
     return new MpiException(ErrorClass.PROC_FAILED, "rank " + peer + " has died or left").ranks(List.of(peer));
+  }
+
+  /** Why this process counts as dead elsewhere, where it does. */
+  Optional<MpiException> verdict() {
+    return node().verdict();
   }
 
   private Node node() {
