@@ -5,7 +5,8 @@ package dev.vertxmpi.runtime.coll;
  *
  * <pre>
  *   collective   ranks            bytes              algorithm
- *   barrier      a power of two                      in pairs (recursive doubling): log n steps
+ *   barrier      on one host                         a board, where all spin; else
+ *                a power of two                      in pairs (recursive doubling): log n steps
  *                others                              up and down the tree: 2 log n steps
  *   allreduce    a power of two   up to 64 KiB       in pairs
  *                                 more than 64 KiB   in slices: each rank combines one and sends it to all

@@ -77,7 +77,8 @@ public final class CollectiveCalls implements Collectives {
    * @return the result
    */
   public <T> Future<T> barrier(CollectiveKind kind, Supplier<T> result) {
-    return starter.begin(Fingerprint.of(kind), kind.procedure(), () -> plans().barrier(), result);
+    return starter.begin(Fingerprint.of(kind), kind.procedure(),
+        () -> starter.key() == null ? plans().meeting() : plans().barrier(), result);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.p2p.Incoming;
 import dev.vertxmpi.runtime.p2p.Route;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
+import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.util.ArrayList;
@@ -85,6 +86,16 @@ public final class CollectiveEngine {
     return domain;
   }
 
+  /** Whether nothing but one collective is under way. */
+  boolean isAlone() {
+    return active.size() == 1;
+  }
+
+  /** Nothing more is called: lets go of what the ranks share. */
+  public void end() {
+    lanes.forEach(lane -> lane.rollCall().end());
+  }
+
   /**
    * Starts a collective. It takes its number even where it fails at once.
    *
@@ -115,6 +126,7 @@ public final class CollectiveEngine {
       tellAll(id, known);
     }
     if (known != null) {
+      stopRollCalls(id);
       early.dropAll();
       forget(id);
       call.fail(known);
@@ -173,8 +185,15 @@ public final class CollectiveEngine {
     }
   }
 
+  private void stopRollCalls(CollectiveId failed) {
+    if (!failed.keyed()) {
+      lanes.forEach(lane -> lane.rollCall().close());
+    }
+  }
+
   void failed(Operation operation, MpiException why, boolean tell) {
     forget(operation.id());
+    stopRollCalls(operation.id());
     if (tell) {
       tellAll(operation.id(), why);
     } else {
@@ -237,12 +256,21 @@ public final class CollectiveEngine {
       lane.messages().onFrame(from, frame);
       return;
     }
-    MpiException why = frame.envelope().kind() == Abort.KIND && lane.route().livesAt(frame.envelope().source(), from)
-        ? Abort.read(frame.payload())
-        : null;
-    frame.release();
-    if (why != null) {
-      aborted(Abort.id(frame.envelope()), why);
+    try {
+      Envelope envelope = frame.envelope();
+      if (!lane.route().livesAt(envelope.source(), from)) {
+        return;
+      }
+      if (envelope.kind() == BoardSetup.KIND) {
+        lane.rollCall().onFrame(envelope, frame.payload());
+      } else if (envelope.kind() == Abort.KIND) {
+        MpiException why = Abort.read(frame.payload());
+        if (why != null) {
+          aborted(Abort.id(envelope), why);
+        }
+      }
+    } finally {
+      frame.release();
     }
   }
 

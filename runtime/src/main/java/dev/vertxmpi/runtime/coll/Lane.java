@@ -17,6 +17,7 @@ public final class Lane implements Inbox {
   private final String where;
   private final String selfWhere;
   private final Messages messages;
+  private final RollCall rollCall;
 
   Lane(CollectiveEngine engine, Route route, String where, String selfWhere) {
     this.engine = engine;
@@ -24,10 +25,15 @@ public final class Lane implements Inbox {
     this.where = where;
     this.selfWhere = selfWhere;
     this.messages = new Messages(route, FrameKind.COLLECTIVE, this);
+    this.rollCall = new RollCall(route);
   }
 
   Messages messages() {
     return messages;
+  }
+
+  RollCall rollCall() {
+    return rollCall;
   }
 
   /**

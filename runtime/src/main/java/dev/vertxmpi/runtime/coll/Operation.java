@@ -29,6 +29,9 @@ final class Operation {
   /** Few at a time, mostly none or one. */
   private final List<Incoming> receiving = new ArrayList<>(1);
   private final List<Sending> sending = new ArrayList<>(1);
+  /** Begun, and what has come is not all yet; the rounds of its messages may be under way. */
+  private Step.Meet meeting;
+  private boolean speaking;
   private int nextRound;
   private int openSteps;
   private boolean advancing;
@@ -83,14 +86,19 @@ final class Operation {
     advancing = true;
     while (failure == null && !over && openSteps == 0) {
       if (nextRound == schedule.rounds()) {
-        over = true;
-        engine.completed(this);
-        ending.ended(null);
+        complete();
       } else {
         begin(schedule.round(nextRound++));
       }
     }
     advancing = false;
+  }
+
+  private void complete() {
+    over = true;
+    leaveMeeting();
+    engine.completed(this);
+    ending.ended(null);
   }
 
   private void begin(List<Step> steps) {
@@ -124,7 +132,43 @@ final class Operation {
         waiting.computeIfAbsent(from, none -> new ArrayDeque<>(1)).add(receive);
         match(from);
       }
+      case Step.Meet meet -> begin(meet);
       case Step.Work work -> turn(work);
+    }
+  }
+
+  private void begin(Step.Meet meet) {
+    meeting = meet;
+    if (!arrivals.isEmpty() || !engine.isAlone() || !meet.roll().begin(this)) {
+      speak();
+    }
+  }
+
+  /** All ranks are known to have come, by what they have noted. */
+  void allHaveCome() {
+    if (speaking) {
+      complete();
+    } else {
+      meeting = null;
+      stepDone();
+    }
+  }
+
+  /** Does the same by messages from now on, and still looks; false where it does already. */
+  boolean speak() {
+    if (speaking || meeting == null) {
+      return false;
+    }
+    speaking = true;
+    meeting.otherwise().run();
+    stepDone();
+    return true;
+  }
+
+  private void leaveMeeting() {
+    if (meeting != null) {
+      meeting.roll().leave(this);
+      meeting = null;
     }
   }
 
@@ -153,6 +197,7 @@ final class Operation {
 
   /** A message from a rank is there, or the rank is gone, or a receive waits for it: brings them together. */
   void match(Peer from) {
+    speak();
     Deque<Step.Receive> receives = waiting.get(from);
     while (failure == null && receives != null && !receives.isEmpty()) {
       Incoming message = arrivals.poll(from);
@@ -215,6 +260,7 @@ final class Operation {
       return;
     }
     failure = why;
+    leaveMeeting();
     engine.failed(this, why, tell);
     arrivals.dropAll();
     List.copyOf(receiving).forEach(Incoming::abandon);

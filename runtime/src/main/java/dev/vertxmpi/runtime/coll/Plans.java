@@ -45,6 +45,11 @@ final class Plans {
     return rank;
   }
 
+  /** Nobody passes before all have come: by the board of the ranks of one host, or by messages. */
+  Schedule meeting() {
+    return schedule.meet(lane, this::barrier);
+  }
+
   /** Nobody passes before all have come. */
   Schedule barrier() {
     schedule.then();

@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 final class Schedule {
 
   private final List<List<Step>> rounds = new ArrayList<>();
-  private final Set<Peer> later = new HashSet<>();
+  /** Null where no rounds are added later. */
+  private Lane later;
   private boolean open;
 
   /** Steps from now on belong to a new round. */
@@ -66,6 +67,11 @@ final class Schedule {
     return receive(lane, peer, () -> Landing.NOWHERE);
   }
 
+  /** Waits for all, in the first round. */
+  Schedule meet(Lane lane, Runnable otherwise) {
+    return then().mayGrow(lane).add(new Step.Meet(lane.rollCall(), otherwise)).then();
+  }
+
   /** A round of work that is done in one go. */
   Schedule work(Runnable action) {
     return turns(() -> {
@@ -94,20 +100,23 @@ final class Schedule {
   }
 
   /** Says that rounds with any rank of a lane may be added. */
-  void mayGrow(Lane lane) {
-    for (int rank = 0; rank < lane.size(); rank++) {
-      later.add(new Peer(lane, rank));
-    }
+  Schedule mayGrow(Lane lane) {
+    later = lane;
+    return this;
   }
 
   /** Whom rounds from this one on send to or receive from, or may. */
   Set<Peer> peersFrom(int index) {
-    Set<Peer> peers = new HashSet<>(later);
+    Set<Peer> peers = new HashSet<>();
+    for (int rank = 0; later != null && rank < later.size(); rank++) {
+      peers.add(new Peer(later, rank));
+    }
     for (List<Step> round : rounds.subList(index, rounds.size())) {
       for (Step step : round) {
         switch (step) {
           case Step.Send send -> peers.add(new Peer(send.lane(), send.peer()));
           case Step.Receive receive -> peers.add(new Peer(receive.lane(), receive.peer()));
+          case Step.Meet meet -> { }
           case Step.Work work -> { }
         }
       }

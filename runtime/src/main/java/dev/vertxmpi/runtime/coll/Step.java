@@ -30,6 +30,16 @@ sealed interface Step {
   }
 
   /**
+   * Waits until all have come, by what they note on a board; by the rounds that {@code otherwise} adds where that
+   * cannot be.
+   *
+   * @param roll who notes and looks
+   * @param otherwise adds rounds that do the same
+   */
+  record Meet(RollCall roll, Runnable otherwise) implements Step {
+  }
+
+  /**
    * Computes or copies.
    *
    * @param turn does a part that does not take long; true when nothing is left

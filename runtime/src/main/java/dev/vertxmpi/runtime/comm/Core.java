@@ -153,6 +153,7 @@ final class Core {
       ends.close(why);
       ends.withdrawAll(why);
       stopWatching.run();
+      engine.end();
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
       onShut.run();
     }

@@ -129,6 +129,33 @@ public final class ProgressDomain implements Executor {
   }
 
   /**
+   * Whether the loop spins just now: then {@link #watch} is quick, where it ever is.
+   *
+   * @return false where it has to be woken
+   */
+  public boolean spins() {
+    return loop.spins();
+  }
+
+  /**
+   * Has the loop look at something, until {@link #unwatch}. On the loop, where it {@link #spins}.
+   *
+   * @param pollable not watched yet
+   */
+  public void watch(Pollable pollable) {
+    loop.watch(pollable);
+  }
+
+  /**
+   * Ends {@link #watch}. On the loop; also while the loop looks at it.
+   *
+   * @param pollable may be one that is not watched
+   */
+  public void unwatch(Pollable pollable) {
+    loop.unwatch(pollable);
+  }
+
+  /**
    * Whether the caller is on the domain's loop.
    *
    * @return true for its thread

@@ -24,6 +24,32 @@ public interface ProgressLoop extends Executor {
   boolean hasTasks();
 
   /**
+   * Whether the loop looks by itself, and waits a while for more before it sleeps.
+   *
+   * @return false also while that does not pay
+   */
+  default boolean spins() {
+    return false;
+  }
+
+  /**
+   * Looks at something between events. On the loop, where it {@link #spins}.
+   *
+   * @param pollable for a short while
+   */
+  default void watch(Pollable pollable) {
+    throw new IllegalStateException("this loop does not spin");
+  }
+
+  /**
+   * Looks at it no more. On the loop.
+   *
+   * @param pollable may be one that is not watched
+   */
+  default void unwatch(Pollable pollable) {
+  }
+
+  /**
    * Runs something when the caller has returned to the loop. On the loop.
    *
    * @param turn runs soon

@@ -8,7 +8,9 @@ import io.netty.util.internal.PlatformDependent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -50,7 +52,10 @@ final class LoopTasks implements ProgressLoop, Pollable {
   private final Queue<Runnable> own = new ArrayDeque<>();
   private final Queue<Runnable> others = PlatformDependent.newMpscQueue();
   private final LongAdder wakeUps = new LongAdder();
+  private final List<Pollable> watched = new ArrayList<>();
   private volatile boolean asleep = true;
+  /** Null where the loop does not poll. */
+  private PollingLoop polling;
 
   LoopTasks(EventLoop loop, boolean polled) {
     this.loop = loop;
@@ -66,6 +71,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
       }
       Optional<PollingLoop> polling = PollingLoop.of(loop);
       LoopTasks made = new LoopTasks(loop, polling.isPresent());
+      made.polling = polling.orElse(null);
       ALL.put(loop, made);
       loop.terminationFuture().addListener(ended -> {
         synchronized (ALL) {
@@ -80,8 +86,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
   /** What the loop did so far. */
   ProgressCounters counters() {
     long woken = wakeUps.sum();
-    return PollingLoop.of(loop).map(polling -> polling.counters(woken))
-        .orElseGet(() -> new ProgressCounters(false, 0, 0, 0, 0, 0, woken));
+    return polling == null ? new ProgressCounters(false, 0, 0, 0, 0, 0, woken) : polling.counters(woken);
   }
 
   @Override
@@ -143,17 +148,42 @@ final class LoopTasks implements ProgressLoop, Pollable {
     for (Runnable task = others.poll(); task != null; task = --left > 0 ? others.poll() : null) {
       task.run();
     }
-    return mine > 0 || left < TURN;
+    boolean any = mine > 0 || left < TURN;
+    // From the end: one that has found what it waits for is taken out.
+    for (int i = watched.size() - 1; i >= 0; i--) {
+      any |= watched.get(i).poll();
+    }
+    return any;
+  }
+
+  @Override
+  public boolean spins() {
+    return polling != null && polling.spins();
+  }
+
+  @Override
+  public void watch(Pollable pollable) {
+    watched.add(pollable);
+  }
+
+  @Override
+  public void unwatch(Pollable pollable) {
+    watched.remove(pollable);
   }
 
   @Override
   public boolean arm() {
     asleep = true;
-    return own.isEmpty() && others.isEmpty();
+    boolean idle = true;
+    for (int i = watched.size() - 1; i >= 0; i--) {
+      idle &= watched.get(i).arm();
+    }
+    return idle && own.isEmpty() && others.isEmpty();
   }
 
   @Override
   public void disarm() {
     asleep = false;
+    watched.forEach(Pollable::disarm);
   }
 }

@@ -146,6 +146,11 @@ final class PollingLoop implements IoHandler {
     }
   }
 
+  /** Whether it would wait for more after work. */
+  boolean spins() {
+    return window.nanos() > 0;
+  }
+
   private int pollOrSleep(IoHandlerContext context) {
     boolean worked = poll();
     if (slept != AWAKE) {
@@ -204,13 +209,19 @@ final class PollingLoop implements IoHandler {
     return worked;
   }
 
-  /** Offers the core after each look: what it waits for may come from one who waits for the core. */
+  /**
+   * Offers the core when there is nothing to do: what it waits for may come from one who waits for the core. Not in the
+   * middle of work: handlers run in the look after the one that found their messages.
+   */
   private boolean pollAndYield(IoHandlerContext context) {
     boolean worked = false;
-    for (int i = 0; i < OTHERS && context.canBlock(); i++) {
-      worked |= poll();
-      yields.add(1);
-      Thread.yield();
+    for (int i = 0; i < BURST && context.canBlock(); i++) {
+      if (poll()) {
+        worked = true;
+      } else {
+        yields.add(1);
+        Thread.yield();
+      }
     }
     return worked;
   }
