@@ -54,7 +54,7 @@ final class AllCommand implements Callable<Integer> {
       }
       part("scale", () -> write(out, Suite.scale(10_000, repetitions)));
       part("service", () -> write(out, Suite.service(1)));
-      part("idle", () -> write(out, List.of(Suite.idle(8, 15))));
+      part("idle", () -> write(out, List.of(Suite.idle(8, 60))));
     }
     return failed == 0 ? 0 : 1;
   }

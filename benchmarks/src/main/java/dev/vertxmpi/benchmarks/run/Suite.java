@@ -77,8 +77,10 @@ public final class Suite {
 
   private void add(Benchmark benchmark, String link, int ranks, List<Long> sizes, BufferKind buffers, WaitStyle style,
       Map<String, String> environment, List<String> beside) {
+    // JVMs that share cores need so much longer until their compilers are done.
+    Duration warmUp = WARM_UP.multipliedBy(Math.max(1, ranks / 2));
     plans.add(new Plan(benchmark, sizes, ranks, link.equals("local"), List.of(link), buffers, style, WINDOW,
-        repetitions, WARM_UP, time, beside, environment, List.of()));
+        repetitions, warmUp, time, beside, environment, List.of()));
   }
 
   /**

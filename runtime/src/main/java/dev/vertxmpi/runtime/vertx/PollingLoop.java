@@ -36,7 +36,7 @@ final class PollingLoop implements IoHandler {
   private static final Logger LOG = Logger.getLogger(PollingLoop.class.getName());
 
   /** Looks at the hot one in a row before the clock, tasks and sockets get one. */
-  private static final int BURST = 32;
+  private static final int BURST = 128;
 
   /** All others are looked at once in so many looks at the hot one. */
   private static final int OTHERS = 8;
@@ -215,10 +215,12 @@ final class PollingLoop implements IoHandler {
    */
   private boolean pollAndYield(IoHandlerContext context) {
     boolean worked = false;
-    for (int i = 0; i < BURST && context.canBlock(); i++) {
+    int yielded = 0;
+    for (int i = 0; i < BURST && yielded < OTHERS && context.canBlock(); i++) {
       if (poll()) {
         worked = true;
       } else {
+        yielded++;
         yields.add(1);
         Thread.yield();
       }
