@@ -27,7 +27,7 @@ public final class Report {
 
       Ours and the peers measured in turn, in one run; figures are medians of the repetitions. The ratio is ours
       divided by the peer's. 🟩 ours is better, 🟥 ours is worse, ⬜ within 5 %. Absolute figures hold for this machine
-      only.
+      only. Where the time goes, where a peer is faster: [profiles](profiles.md).
       """;
 
   private static final double CLOSE = 1.05;

@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,7 @@ final class Ours implements AutoCloseable {
         .setRanks(jvms)
         .setArguments(List.of(settings.encode()))
         .setLinks(plan.links())
-        .setEnvironment(plan.environment())
+        .setEnvironment(environment(plan))
         .setJvmOptions(plan.jvmOptions())
         .setOutputHandler((rank, source, line) -> System.err.println("[" + rank + "] " + line))
         .setEventHandler(event -> {
@@ -67,6 +69,15 @@ final class Ours implements AutoCloseable {
       ours.close();
       throw e;
     }
+  }
+
+  /** Verticles run on a {@code Vertx} of the benchmark's own, which polls where it is asked to. */
+  private static Map<String, String> environment(Plan plan) {
+    Map<String, String> all = new LinkedHashMap<>(plan.environment());
+    if (plan.inJvm()) {
+      all.putIfAbsent("VERTX_MPI_POLLING", "true");
+    }
+    return all;
   }
 
   /** One repetition. */

@@ -22,9 +22,6 @@ import java.util.List;
  */
 public final class Incoming {
 
-  /** Bytes in one turn: some microseconds. */
-  private static final long COPY_TURN = 256 << 10;
-
   private final Messages messages;
   private final Peer peer;
   private final Header header;
@@ -163,7 +160,7 @@ public final class Incoming {
     if (over) {
       return;
     }
-    long step = Math.min(COPY_TURN, wanted - received);
+    long step = Math.min(landing == null ? Landing.SHORT_TURN : landing.turn(wanted), wanted - received);
     try {
       write(source.asSlice(received, step));
     } catch (InternalError e) {

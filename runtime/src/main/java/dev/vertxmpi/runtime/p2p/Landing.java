@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Where the bytes of an incoming message go, in packed form. */
 public interface Landing {
 
+  /** Bytes in one turn. */
+  long SHORT_TURN = 256 << 10;
+
   /** Takes no bytes. */
   Landing NOWHERE = into(MemorySegment.ofArray(new byte[0]));
 
@@ -25,6 +28,18 @@ public interface Landing {
    * @param part at most the rest of the capacity, not kept
    */
   void write(long offset, MemorySegment part);
+
+  /**
+   * How many bytes it takes in one turn of the loop: some microseconds. What is too long for the cache of the processor
+   * goes in longer turns, of some ten microseconds, where the copying routines of the JVM write past the cache: that
+   * saves a third of the way to the memory (16 MiB in turns of 4 MiB: 460 us, of 256 KiB: 605 us).
+   *
+   * @param wanted bytes of the whole message
+   * @return at least 1
+   */
+  default long turn(long wanted) {
+    return SHORT_TURN;
+  }
 
   /**
    * What the bytes must consist of.
@@ -81,6 +96,9 @@ public interface Landing {
   /** Memory in one piece. */
   record Whole(MemorySegment segment, byte type) implements Landing {
 
+    private static final long PAST_CACHE = 8 << 20;
+    private static final long LONG_TURN = 4 << 20;
+
     @Override
     public long capacity() {
       return segment.byteSize();
@@ -89,6 +107,11 @@ public interface Landing {
     @Override
     public void write(long offset, MemorySegment part) {
       MemorySegment.copy(part, 0, segment, offset, part.byteSize());
+    }
+
+    @Override
+    public long turn(long wanted) {
+      return wanted < PAST_CACHE ? SHORT_TURN : LONG_TURN;
     }
   }
 
