@@ -14,7 +14,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Makes the {@link Board} of some ranks, beside their calls: nobody waits for it.
@@ -173,13 +172,10 @@ final class BoardSetup {
   }
 
   private void free(Memory page) {
-    try {
-      blocking(() -> {
-        page.close();
-        return null;
-      });
-    } catch (RejectedExecutionException e) {
+    // Where Vert.x is closing, it takes no such work any more.
+    blocking(() -> {
       page.close();
-    }
+      return null;
+    }).onFailure(refused -> page.close());
   }
 }
