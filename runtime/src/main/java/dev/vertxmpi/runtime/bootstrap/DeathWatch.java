@@ -7,6 +7,8 @@ import dev.vertxmpi.runtime.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Notices the death of ranks to which nobody has a link.
@@ -17,8 +19,13 @@ import io.vertx.core.eventbus.MessageConsumer;
  * </pre>
  *
  * <p>Nobody believes such a message: hearing it makes a link, which fails where the process is dead.
+ *
+ * <p>Most ranks end in order, and all at once. So of who said goodbye the others are told a moment later, by who is
+ * still there then: a job that ends together sends no such message, nor does one come to a rank that is about to end.
  */
 public final class DeathWatch {
+
+  private static final long AFTER_GOODBYE_MILLIS = 500;
 
   private final Vertx vertx;
   private final Node node;
@@ -27,6 +34,7 @@ public final class DeathWatch {
   private final String address;
   private MessageConsumer<Object> consumer;
   private Runnable stopWatching = () -> { };
+  private final Set<Long> timers = new HashSet<>();
   private ProcessId attended;
   private boolean stopped;
 
@@ -63,8 +71,28 @@ public final class DeathWatch {
         return;
       }
     }
-    vertx.eventBus().publish(address, departure.process().toString());
+    if (departure.inOrder()) {
+      tellLater(departure.process());
+    } else {
+      tell(departure.process());
+    }
     attendNext();
+  }
+
+  private void tell(ProcessId gone) {
+    vertx.eventBus().publish(address, gone.toString());
+  }
+
+  private synchronized void tellLater(ProcessId gone) {
+    timers.add(vertx.setTimer(AFTER_GOODBYE_MILLIS, timer -> {
+      synchronized (this) {
+        timers.remove(timer);
+        if (stopped) {
+          return;
+        }
+      }
+      tell(gone);
+    }));
   }
 
   private void attendNext() {
@@ -105,6 +133,7 @@ public final class DeathWatch {
   public Future<Void> stop() {
     synchronized (this) {
       stopped = true;
+      timers.forEach(vertx::cancelTimer);
     }
     stopWatching.run();
     return consumer.unregister();

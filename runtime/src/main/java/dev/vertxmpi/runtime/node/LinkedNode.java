@@ -395,7 +395,7 @@ final class LinkedNode implements Node, FrameSink {
         told.add(links.to(peer).send(goodbye));
       }
     }
-    depart(new Departure(process, "it has closed"));
+    depart(new Departure(process, "it has closed", true));
     return Future.join(told).transform(outcome -> Future.succeededFuture());
   }
 
@@ -448,7 +448,7 @@ final class LinkedNode implements Node, FrameSink {
         envelope.source(), envelope.tag());
     NodeAddress place = directory.whereIs(process);
     if (place != null && place.id().equals(from)) {
-      depart(new Departure(process, "it said goodbye"));
+      depart(new Departure(process, "it said goodbye", true));
     }
   }
 

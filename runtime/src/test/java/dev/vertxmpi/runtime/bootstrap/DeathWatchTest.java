@@ -13,7 +13,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,24 @@ class DeathWatchTest {
   void shouldTellAllOfADeathThatNobodyElseSees() {
     end(2);
     assertAllKnow(List.of(2));
+  }
+
+  @Test
+  void shouldTellAllOfAGoodbyeThatNobodyElseHears() {
+    nodes.get(2).leave(group.get(2)).await();
+    end(2);
+    assertAllKnow(List.of(2));
+  }
+
+  @Test
+  void shouldNotTellWhoEndsTogether() {
+    Queue<Object> told = new ConcurrentLinkedQueue<>();
+    vertx.eventBus().consumer("vertx-mpi.job." + job + ".deaths", message -> told.add(message.body())).completion()
+        .await();
+    Future.join(IntStream.range(0, SIZE).mapToObj(rank -> nodes.get(rank).leave(group.get(rank))).toList()).await();
+    Future.join(watches.stream().map(DeathWatch::stop).toList()).await();
+    vertx.timer(1, TimeUnit.SECONDS).await();
+    assertEquals(List.of(), List.copyOf(told));
   }
 
   @Test
