@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -195,12 +197,18 @@ public abstract class LinkContract {
   @Test
   void shouldSaySoWhenFullAndDrain() {
     byte[] payload = new byte[Envelope.MAX_PAYLOAD];
+    CountDownLatch filled = new CountDownLatch(isQueued() ? 1 : 0);
+    b.taker = frame -> {
+      hold(filled);
+      frame.release();
+    };
     List<Future<Void>> sends = new ArrayList<>();
     boolean full = false;
-    for (int i = 0; i < 200 && !full; i++) {
+    for (int i = 0; i < 1000 && !full; i++) {
       sends.add(link().send(frame(0, i, payload)));
       full = link().writeQueueFull();
     }
+    filled.countDown();
     assertEquals(isQueued(), full);
     AtomicInteger drained = new AtomicInteger();
     link().drainHandler(nothing -> drained.incrementAndGet());
@@ -209,6 +217,15 @@ public abstract class LinkContract {
     assertFalse(link().writeQueueFull());
     link().drainHandler(nothing -> drained.incrementAndGet());
     assertEquals(2, drained.get());
+  }
+
+  /** Keeps a receiver busy, so that it cannot keep up with a sender however slow. */
+  private static void hold(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
