@@ -2,6 +2,7 @@ package dev.vertxmpi;
 
 import dev.vertxmpi.io.FileOptions;
 import dev.vertxmpi.io.MpiFile;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.Group;
@@ -57,20 +58,34 @@ public interface Intracommunicator extends Communicator {
 
   /**
    * Accepts a connection on a port: collective. Waits until a client comes, the port is closed, this call is cancelled
-   * or its deadline passes.
+   * or its deadline passes. Several accepts may wait on one port, and clients are served in the order in which they
+   * came. An accept that ends early leaves its client to the next one.
+   *
+   * @param port opened by the root; ignored at other ranks, where it may be null
+   * @param options deadline, significant at the root
+   * @param root the rank that opened it
+   * @return an intercommunicator whose remote group is the client; {@link ErrorClass#PORT} at every rank where the port
+   *     is not open (any more), {@link ErrorClass#TIMEOUT} where no client comes in time
+   */
+  @MpiProcedure("MPI_Comm_accept")
+  Future<Intercommunicator> accept(Port port, AcceptOptions options, Root root);
+
+  /**
+   * Accepts with no deadline but that of {@link #with}.
    *
    * @param port opened by the root; ignored at other ranks, where it may be null
    * @param root the rank that opened it
-   * @return an intercommunicator whose remote group is the client; {@link ErrorClass#PORT} where the port is not open
+   * @return as {@link #accept(Port, AcceptOptions, Root)}
    */
-  @MpiProcedure("MPI_Comm_accept")
-  Future<Intercommunicator> accept(Port port, Root root);
+  default Future<Intercommunicator> accept(Port port, Root root) {
+    return accept(port, new AcceptOptions(), root);
+  }
 
   /**
    * Accepts with root 0.
    *
    * @param port opened by rank 0
-   * @return as {@link #accept(Port, Root)}
+   * @return as {@link #accept(Port, AcceptOptions, Root)}
    */
   default Future<Intercommunicator> accept(Port port) {
     return accept(port, Root.rank(0));

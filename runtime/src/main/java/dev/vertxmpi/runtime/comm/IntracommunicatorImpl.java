@@ -9,6 +9,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.io.FileOptions;
 import dev.vertxmpi.io.MpiFile;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ContextId;
@@ -143,9 +144,9 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   }
 
   @Override
-  public Future<Intercommunicator> accept(Port port, Root root) {
+  public Future<Intercommunicator> accept(Port port, AcceptOptions options, Root root) {
     Objects.requireNonNull(root);
-    return connections.accept(port, root, options());
+    return connections.accept(port, options, root, options());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Root;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.Group;
@@ -70,36 +71,46 @@ public final class Connections {
   }
 
   /**
-   * See {@link Intracommunicator#accept(Port, Root)}.
+   * See {@link Intracommunicator#accept(Port, AcceptOptions, Root)}.
    *
    * @param port significant at the root
+   * @param accept significant at the root
    * @param root who opened the port
    * @param options deadline and cancel scope
    * @return the connection
    */
-  public Future<Intercommunicator> accept(Port port, Root root, CallOptions options) {
+  public Future<Intercommunicator> accept(Port port, AcceptOptions accept, Root root, CallOptions options) {
     MpiException wrong = wrongRoot(root);
     boolean atRoot = wrong == null && number(root) == members.rank();
     OpenPort open = atRoot && port != null ? Door.find(rank.node(), port.id()) : null;
     if (atRoot) {
-      wrong = wrongAccept(port, open);
+      wrong = wrongAccept(port, open, accept);
     }
+    AcceptOptions kept = atRoot && accept != null ? new AcceptOptions(accept) : null;
     return begin(ACCEPT, root, wrong, options, (call, meeting) -> {
       if (atRoot) {
-        new AcceptCall(this, call, meeting, open).start();
+        new AcceptCall(this, call, meeting, open, kept).start();
       } else {
         follow(call, meeting, number(root));
       }
     });
   }
 
-  private MpiException wrongAccept(Port port, OpenPort open) {
-    if (port == null) {
-      return new MpiException(ErrorClass.PORT, "port must not be null at the root");
+  private MpiException wrongAccept(Port port, OpenPort open, AcceptOptions accept) {
+    MpiException missing = missing(port, accept);
+    if (missing != null) {
+      return missing;
     }
     return open == null || !open.isOpen() || !open.isOpenedBy(rank)
         ? new MpiException(ErrorClass.PORT, "port must be one that the root has opened and not closed")
         : null;
+  }
+
+  private static MpiException missing(Port port, Object options) {
+    if (port == null) {
+      return new MpiException(ErrorClass.PORT, "port must not be null at the root");
+    }
+    return options == null ? new MpiException(ErrorClass.ARG, "options must not be null at the root") : null;
   }
 
   /**
@@ -114,9 +125,8 @@ public final class Connections {
   public Future<Intercommunicator> connect(Port port, ConnectOptions connect, Root root, CallOptions options) {
     MpiException wrong = wrongRoot(root);
     boolean atRoot = wrong == null && number(root) == members.rank();
-    if (atRoot && (port == null || connect == null)) {
-      wrong = new MpiException(port == null ? ErrorClass.PORT : ErrorClass.ARG,
-          (port == null ? "port" : "options") + " must not be null at the root");
+    if (atRoot) {
+      wrong = missing(port, connect);
     }
     ConnectOptions kept = atRoot && connect != null ? new ConnectOptions(connect) : null;
     return begin(CONNECT, root, wrong, options, (call, meeting) -> {

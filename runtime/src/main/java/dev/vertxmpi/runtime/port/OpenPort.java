@@ -33,22 +33,22 @@ import java.util.UUID;
  */
 final class OpenPort {
 
-  /** Connects that wait at a port at one time. Further ones are refused. */
-  static final int MAX_CALLERS = 1024;
-
   private final Rank rank;
   private final Port port;
   private final byte[] key;
+  /** Connects that may wait for an accept at one time. Further ones are refused. */
+  private final int queue;
   private final Map<UUID, Caller> callers = new LinkedHashMap<>();
   private final Deque<Acceptor> waiting = new ArrayDeque<>();
   private final Map<Acceptor, Caller> busy = new LinkedHashMap<>();
   private final Runnable unwatch;
   private volatile boolean open = true;
 
-  OpenPort(Rank rank, Port port) {
+  OpenPort(Rank rank, Port port, int queue) {
     this.rank = rank;
     this.port = port;
     this.key = port.key();
+    this.queue = queue;
     node().addKey(keyName(port), key, null);
     this.unwatch = node().watch(departure -> domain().execute(() -> onDeparture(departure)));
   }
@@ -124,8 +124,8 @@ final class OpenPort {
     } else if (!open) {
       makeKnown(caller);
       caller.refuse(node(), closed());
-    } else if (callers.size() >= MAX_CALLERS) {
-      answer(caller, new MpiException(ErrorClass.PORT, "the port has " + MAX_CALLERS + " connects waiting already"));
+    } else if (callers.size() - busy.size() >= queue) {
+      answer(caller, new MpiException(ErrorClass.PORT, "the port has " + queue + " connects waiting already"));
     } else if (callers.putIfAbsent(caller.attempt(), caller) == null) {
       makeKnown(caller);
       bindKey(caller);

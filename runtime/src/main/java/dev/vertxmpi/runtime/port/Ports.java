@@ -94,12 +94,12 @@ public final class Ports {
   /**
    * See {@link dev.vertxmpi.Mpi#openPort}.
    *
-   * @param options address and number
+   * @param options address, number and length of the queue
    * @return the port
    */
   public Future<Port> openPort(PortOptions options) {
     PortOptions asked = new PortOptions(options);
-    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked).compose(where -> inDomain(() -> open(where))));
+    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked).compose(where -> inDomain(() -> open(where, asked.getQueue()))));
   }
 
   private Future<NodeAddress> place(PortOptions asked) {
@@ -111,7 +111,7 @@ public final class Ports {
         .compose(checked -> rank.node().listen(checked, asked.getIpPort()));
   }
 
-  private Future<Port> open(NodeAddress where) {
+  private Future<Port> open(NodeAddress where, int queue) {
     boolean own = !where.equals(rank.node().address());
     try {
       if (calls.isClosed()) {
@@ -120,7 +120,7 @@ public final class Ports {
       byte[] key = new byte[Port.KEY_LENGTH];
       RANDOM.nextBytes(key);
       Port port = new Port(UUID.randomUUID(), rank.id(), where, key);
-      OpenPort made = new OpenPort(rank, port);
+      OpenPort made = new OpenPort(rank, port, queue);
       door = Door.of(rank);
       door.add(made);
       open.put(port.id(), made);

@@ -11,6 +11,7 @@ import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.Root;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ContextId;
@@ -158,7 +159,11 @@ final class TestJob {
   }
 
   Future<Intercommunicator> accept(int rank, Port port, int root, CallOptions options) {
-    return connections(rank, options).accept(port, Root.rank(root), options);
+    return accept(rank, port, new AcceptOptions(), root, options);
+  }
+
+  Future<Intercommunicator> accept(int rank, Port port, AcceptOptions accept, int root, CallOptions options) {
+    return connections(rank, options).accept(port, accept, Root.rank(root), options);
   }
 
   Future<Intercommunicator> connect(int rank, Port port, ConnectOptions connect, int root, CallOptions options) {
@@ -177,6 +182,14 @@ final class TestJob {
 
   List<Future<Intercommunicator>> all(Function<Integer, Future<Intercommunicator>> call) {
     return IntStream.range(0, group.size()).mapToObj(call::apply).toList();
+  }
+
+  /** Connects that wait at a port of rank 0. */
+  int queued(Port port) {
+    OpenPort open = Door.find(node(0), port.id());
+    Promise<Integer> count = Promise.promise();
+    ranks.getFirst().domain().execute(() -> count.complete(open.waitingConnects()));
+    return get(count.future());
   }
 
   /** Ends all ranks and nodes. */
