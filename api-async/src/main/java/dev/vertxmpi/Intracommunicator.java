@@ -9,6 +9,7 @@ import dev.vertxmpi.process.Group;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
 import io.vertx.core.Future;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 
 /** A communicator of one group: the only sort on which windows, files and connections are made. */
@@ -89,6 +90,32 @@ public interface Intracommunicator extends Communicator {
    */
   default Future<Intercommunicator> accept(Port port) {
     return accept(port, Root.rank(0));
+  }
+
+  /**
+   * Accepts one client after another: collective, and so is what it does. Nothing is accepted before the stream has a
+   * handler. The next accept begins when every rank wants one: a rank that pauses holds it up, and clients wait in the
+   * queue of the port. The accepts are in nobody's way: collectives of this communicator go on in their own order.
+   *
+   * <p>The stream ends when the port is closed, this communicator ends, or the cancel scope of {@link #with} cancels
+   * it at one rank; a deadline has no meaning here. It reports a failure, and then ends, where the port was never one
+   * that the root has open ({@link ErrorClass#PORT}) or a rank of the group has died ({@link ErrorClass#PROC_FAILED}).
+   * Clients that die or give up are none of its business. Connections that it has given out stay.
+   *
+   * @param port opened by the root; ignored at other ranks, where it may be null
+   * @param root the rank that opened it
+   * @return flows; its handlers run on the context of the caller
+   */
+  ReadStream<Intercommunicator> acceptor(Port port, Root root);
+
+  /**
+   * Accepts one client after another with root 0.
+   *
+   * @param port opened by rank 0
+   * @return as {@link #acceptor(Port, Root)}
+   */
+  default ReadStream<Intercommunicator> acceptor(Port port) {
+    return acceptor(port, Root.rank(0));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.comm;
 
+import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessId;
@@ -43,8 +44,8 @@ final class Core {
   private final Route route;
   private final CollectiveEngine engine;
   private final List<Lane> lanes = new ArrayList<>();
+  private final CancelScope whenShut = new CancelScope();
   private Runnable stopWatching = () -> { };
-  private Runnable onShut = () -> { };
   private boolean shut;
 
   Core(Rank rank, CodecRegistry codecs, Route route, String where, String selfWhere) {
@@ -64,9 +65,9 @@ final class Core {
     lanes.add(engine.addLane(own, where, where));
   }
 
-  /** What to do when it ends. */
-  void onShut(Runnable action) {
-    onShut = action;
+  /** What to do when it ends; at once where it has. Returns what forgets it. From any thread. */
+  Runnable onShut(Runnable action) {
+    return whenShut.onCancel(action);
   }
 
   /** Takes frames, and hears of departures. */
@@ -155,7 +156,7 @@ final class Core {
       stopWatching.run();
       engine.end();
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
-      onShut.run();
+      whenShut.cancel();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.comm;
 
 import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.Collectives;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
@@ -21,12 +22,15 @@ import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.coll.CollectiveCalls;
 import dev.vertxmpi.runtime.coll.CollectiveKind;
 import dev.vertxmpi.runtime.p2p.Route;
+import dev.vertxmpi.runtime.port.AcceptorStream;
 import dev.vertxmpi.runtime.port.Connections;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.runtime.rma.Windows;
+import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.FileProvider;
 import io.vertx.core.Future;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +44,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   private final Counters made;
   private final Connections connections;
 
-  private record Counters(AtomicLong dups, AtomicLong windows) {
+  private record Counters(AtomicLong dups, AtomicLong windows, AtomicLong meetings) {
   }
 
   /**
@@ -61,7 +65,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   }
 
   private IntracommunicatorImpl(Core core, String permanent, Members members) {
-    this(core, new Ending(core, permanent), new Counters(new AtomicLong(), new AtomicLong()), members,
+    this(core, new Ending(core, permanent), new Counters(new AtomicLong(), new AtomicLong(), new AtomicLong()), members,
         new CallOptions());
   }
 
@@ -71,7 +75,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
     this.ending = ending;
     this.made = made;
     this.connections = new Connections(core.rank(), core.calls(), this, members, (local, remote, server, onEnd) ->
-        new IntercommunicatorImpl(core.rank(), local, remote, core.codecs(), server, onEnd));
+        new IntercommunicatorImpl(core.rank(), local, remote, core.codecs(), server, onEnd), made.meetings());
   }
 
   @Override
@@ -147,6 +151,22 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   public Future<Intercommunicator> accept(Port port, AcceptOptions options, Root root) {
     Objects.requireNonNull(root);
     return connections.accept(port, options, root, options());
+  }
+
+  @Override
+  public ReadStream<Intercommunicator> acceptor(Port port, Root root) {
+    Objects.requireNonNull(root);
+    CancelScope cancel = options().getCancel();
+    // A dup that one rank cancels may exist at others: so this one is not cancelled, but freed.
+    return AcceptorStream.open(Loops.caller(core.rank().context()), port, root, with(new CallOptions()).dup(),
+        stop -> {
+          Runnable forget = core.onShut(stop);
+          Runnable forgetCancel = cancel == null ? () -> { } : cancel.onCancel(stop);
+          return () -> {
+            forget.run();
+            forgetCancel.run();
+          };
+        });
   }
 
   @Override

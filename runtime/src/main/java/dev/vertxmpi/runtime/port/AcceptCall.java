@@ -4,9 +4,9 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.AcceptOptions;
+import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.rank.Rank;
-import java.util.UUID;
 
 /** An accept at the root: between its port, its group and the user's Future. */
 final class AcceptCall implements Acceptor {
@@ -21,7 +21,7 @@ final class AcceptCall implements Acceptor {
   private Formation formation;
   private Runnable stopTimer = () -> { };
 
-  AcceptCall(Connections connections, Call<Intercommunicator> call, UUID meeting, OpenPort port,
+  AcceptCall(Connections connections, Call<Intercommunicator> call, ContextId meeting, OpenPort port,
       AcceptOptions options) {
     this.connections = connections;
     this.call = call;

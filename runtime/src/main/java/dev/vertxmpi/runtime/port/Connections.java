@@ -9,6 +9,7 @@ import dev.vertxmpi.Root;
 import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
@@ -17,7 +18,8 @@ import dev.vertxmpi.runtime.rank.Rank;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -52,6 +54,8 @@ public final class Connections {
   private final Intracommunicator comm;
   private final Members members;
   private final Joiner joiner;
+  /** Numbers the calls of all views of the communicator in their order. */
+  private final AtomicLong meetings;
 
   /**
    * For a communicator.
@@ -61,13 +65,16 @@ public final class Connections {
    * @param comm where the group meets
    * @param members of the communicator
    * @param joiner makes intercommunicators
+   * @param meetings counts the calls of all views of the communicator
    */
-  public Connections(Rank rank, Calls calls, Intracommunicator comm, Members members, Joiner joiner) {
+  public Connections(Rank rank, Calls calls, Intracommunicator comm, Members members, Joiner joiner,
+      AtomicLong meetings) {
     this.rank = rank;
     this.calls = calls;
     this.comm = comm;
     this.members = members;
     this.joiner = joiner;
+    this.meetings = meetings;
   }
 
   /**
@@ -149,16 +156,24 @@ public final class Connections {
   }
 
   private Future<Intercommunicator> begin(String procedure, Root root, MpiException wrong, CallOptions options,
-      BiConsumer<Call<Intercommunicator>, UUID> next) {
-    JsonObject said = wrong != null
-        ? Meeting.failed(procedure, wrong)
-        : Meeting.ready(procedure, number(root), number(root) == members.rank());
-    Future<UUID> met = Meeting.meet(comm, said, options);
+      BiConsumer<Call<Intercommunicator>, ContextId> next) {
+    Hall hall = new Hall(wrong != null ? Meeting.failed(procedure, wrong) : Meeting.ready(procedure, number(root)),
+        wrong != null ? -1 : number(root), options);
     return calls.begin(procedure, options, null, call -> {
       Early early = new Early();
       // The meeting has the same deadline and cancel scope, and lets go of the others when it ends early.
       call.onWithdraw(early::set);
-      met.onComplete(outcome -> rank.domain().execute(() -> goOn(call, early, outcome, next)));
+      hall.met.onComplete(outcome -> rank.domain().execute(() -> {
+        MpiException why = hall.leave(outcome);
+        if (why != null) {
+          call.fail(early.why != null ? early.why : why);
+          return;
+        }
+        next.accept(call, hall.meeting);
+        if (early.why != null) {
+          call.withdraw(early.why);
+        }
+      }));
     });
   }
 
@@ -171,19 +186,50 @@ public final class Connections {
     }
   }
 
-  private void goOn(Call<Intercommunicator> call, Early early, AsyncResult<UUID> met,
-      BiConsumer<Call<Intercommunicator>, UUID> next) {
-    if (met.failed()) {
-      call.fail(early.why != null ? early.why : met.cause());
-      return;
+  /** Where the group meets for one call, and what follows the meeting. */
+  private final class Hall {
+    private final JsonObject said;
+    private final int root;
+    private final ContextId meeting;
+    private final Future<List<JsonObject>> met;
+
+    /** Meets the others. Called where the user called: the order of collectives is that of the calls. */
+    Hall(JsonObject said, int root, CallOptions options) {
+      this.said = said;
+      this.root = root;
+      synchronized (meetings) {
+        meeting = members.context().derive("meeting", meetings.incrementAndGet());
+        met = comm.with(options).allgather(said);
+      }
     }
-    next.accept(call, met.result());
-    if (early.why != null) {
-      call.withdraw(early.why);
+
+    /** Why the call fails here; null where all are there. */
+    MpiException leave(AsyncResult<List<JsonObject>> outcome) {
+      MpiException why = outcome.failed() ? unnamed(MpiException.of(outcome.cause()))
+          : Meeting.disagreement(said, outcome.result());
+      if (why != null) {
+        rank.node().unbind(meeting, members.rank());
+      }
+      if (outcome.failed() && root >= 0) {
+        // Others may be past the meeting already.
+        WireWriter body = new WireWriter().error(why);
+        for (int to = 0; to < members.size(); to++) {
+          if (to != members.rank() && (members.rank() == root || to == root)) {
+            Post.send(rank.node(), members.process(to), to == root ? PortKind.LEAVE : PortKind.FAIL, meeting,
+                members.rank(), to, 0, body);
+          }
+        }
+      }
+      return why;
+    }
+
+    /** The same error without the procedure inside in which it was raised. */
+    private MpiException unnamed(MpiException e) {
+      return new MpiException(e.errorClass(), e.reason(), e).ranks(e.ranks());
     }
   }
 
-  private void follow(Call<Intercommunicator> call, UUID meeting, int root) {
+  private void follow(Call<Intercommunicator> call, ContextId meeting, int root) {
     Follower follower = new Follower(rank, members, meeting, root, made -> complete(call, made), call::fail);
     call.onWithdraw(follower::withdraw);
   }

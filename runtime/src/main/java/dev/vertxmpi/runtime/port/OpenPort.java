@@ -33,6 +33,9 @@ import java.util.UUID;
  */
 final class OpenPort {
 
+  /** Why calls at a port fail that is closed meanwhile. */
+  static final String CLOSED = "the port was closed";
+
   private final Rank rank;
   private final Port port;
   private final byte[] key;
@@ -93,7 +96,7 @@ final class OpenPort {
   }
 
   private static MpiException closed() {
-    return new MpiException(ErrorClass.PORT, "the port was closed");
+    return new MpiException(ErrorClass.PORT, CLOSED);
   }
 
   /** The accept has gone: by cancel, deadline or failure of its group. Its client waits for another one. */

@@ -99,7 +99,8 @@ public final class Ports {
    */
   public Future<Port> openPort(PortOptions options) {
     PortOptions asked = new PortOptions(options);
-    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked).compose(where -> inDomain(() -> open(where, asked.getQueue()))));
+    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked)
+        .compose(where -> inDomain(() -> open(where, asked.getQueue()))));
   }
 
   private Future<NodeAddress> place(PortOptions asked) {

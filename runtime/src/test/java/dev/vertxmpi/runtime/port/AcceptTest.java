@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
+import dev.vertxmpi.JobOptions;
+import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.Port;
@@ -125,5 +129,31 @@ class AcceptTest {
       all.addAll(job(1 + i % 2).connect(port));
     }
     all.forEach(TestJob::get);
+  }
+
+  @Test
+  void shouldSettleAtEveryRankWheneverOneGivesUp() {
+    List<Integer> rounds = get(MpiJob.run(vertx, new JobOptions().setRanks(3).setMpi(TCP), mpi -> {
+      Future<Port> port = mpi.rank() == 0 ? mpi.openPort(new PortOptions()) : Future.succeededFuture();
+      return port.compose(mine -> giveUp(mpi, mine, 0));
+    }));
+    assertEquals(List.of(60, 60, 60), rounds);
+  }
+
+  /** Each rank in turn gives up, before, while or after the group meets. */
+  private static Future<Integer> giveUp(Mpi mpi, Port port, int round) {
+    if (round == 60) {
+      return Future.succeededFuture(round);
+    }
+    CancelScope scope = new CancelScope();
+    Future<Intercommunicator> accept = mpi.world()
+        .with(round % 3 == mpi.rank() ? new CallOptions().setCancel(scope) : new CallOptions()).accept(port);
+    switch (round / 3 % 3) {
+      case 0 -> scope.cancel();
+      case 1 -> mpi.vertx().runOnContext(soon -> scope.cancel());
+      default -> mpi.vertx().setTimer(1, later -> scope.cancel());
+    }
+    return accept.transform(outcome -> MpiException.of(outcome.cause()).errorClass() == ErrorClass.CANCELLED
+        ? giveUp(mpi, port, round + 1) : Future.failedFuture(outcome.cause()));
   }
 }

@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -55,11 +56,13 @@ final class TestJob {
   private final List<List<Promise<List<JsonObject>>>> meetings = new CopyOnWriteArrayList<>();
   private final List<JsonObject[]> said = new CopyOnWriteArrayList<>();
   private final AtomicInteger[] turns;
+  private final AtomicLong[] meetingCounts;
 
   TestJob(Vertx vertx, int size, boolean oneNode, MpiOptions options) {
     this.vertx = vertx;
     this.group = new Group(IntStream.range(0, size).mapToObj(rank -> new ProcessId(job, rank, 0)).toList());
     this.turns = new AtomicInteger[size];
+    this.meetingCounts = new AtomicLong[size];
     byte[] key = new byte[32];
     for (int i = 0; i < (oneNode ? 1 : size); i++) {
       nodes.add(get(Nodes.open(vertx, options, key, job)));
@@ -69,6 +72,7 @@ final class TestJob {
         node.introduce(group.get(i), node(i).address());
       }
       turns[i] = new AtomicInteger();
+      meetingCounts[i] = new AtomicLong();
       Context context = vertx.getOrCreateContext();
       Rank rank = new Rank(group.get(i), node(i), context, Loops.of(context), options);
       ranks.add(rank);
@@ -111,7 +115,7 @@ final class TestJob {
 
   private Connections connections(int rank, CallOptions options) {
     Members members = new Members(ContextId.ofJob(job), group, rank);
-    return new Connections(ranks.get(rank), calls.get(rank), comm(rank), members, this::join);
+    return new Connections(ranks.get(rank), calls.get(rank), comm(rank), members, this::join, meetingCounts[rank]);
   }
 
   private Intercommunicator join(Members local, Group remote, boolean server, Runnable onEnd) {
