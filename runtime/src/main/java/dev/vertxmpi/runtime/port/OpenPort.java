@@ -125,8 +125,7 @@ final class OpenPort {
     if (!Proof.same(proof, Proof.ofClient(key, port.id(), caller.attempt()))) {
       answer(caller, new MpiException(ErrorClass.PORT, "the secret of the port is another one"));
     } else if (!open) {
-      makeKnown(caller);
-      caller.refuse(node(), closed());
+      answer(caller, closed());
     } else if (callers.size() - busy.size() >= queue) {
       answer(caller, new MpiException(ErrorClass.PORT, "the port has " + queue + " connects waiting already"));
     } else if (callers.putIfAbsent(caller.attempt(), caller) == null) {
