@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.port;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
@@ -77,9 +78,9 @@ final class OpenPort {
     return open;
   }
 
-  /** Connects that are not connections yet. */
-  int waitingConnects() {
-    return callers.size();
+  /** The clients whose connects are not connections yet, oldest first. */
+  List<ProcessId> clients() {
+    return callers.values().stream().map(caller -> caller.group().rootProcess()).toList();
   }
 
   private Node node() {

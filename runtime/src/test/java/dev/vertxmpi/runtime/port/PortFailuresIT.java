@@ -199,7 +199,8 @@ class PortFailuresIT {
       Port impostor = new Port(UUID.randomUUID(), new ProcessId(UUID.randomUUID(), 0, 0),
           new NodeAddress(NodeId.random(), Map.of("tcp", "127.0.0.1:" + socket.getLocalPort())),
           new byte[Port.KEY_LENGTH]);
-      refused(connect(impostor, listener == Listener.SILENT ? HASTY : PATIENT));
+      MpiException refused = refused(connect(impostor, listener == Listener.SILENT ? HASTY : PATIENT));
+      says(listener == Listener.OTHER_VERSION ? "version 2" : "", refused);
     }
     untouched.run();
   }
@@ -223,18 +224,15 @@ class PortFailuresIT {
     }
   }
 
-  /** Sends back what comes, with another number where the version is. */
+  /** Introduces itself with the hello of the caller, as a server of the next version. */
   private static void echo(Socket caller) {
     byte[] bytes = new byte[4096];
     try {
       int length = caller.getInputStream().read(bytes);
-      while (length > 0) {
-        for (int i = 4; i < Math.min(length, 12); i++) {
-          bytes[i]++;
-        }
-        caller.getOutputStream().write(bytes, 0, length);
-        length = caller.getInputStream().read(bytes);
-      }
+      int magic = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("VMPI");
+      bytes[magic + 4]++;
+      bytes[magic + 5] = 2;
+      caller.getOutputStream().write(bytes, 0, length);
     } catch (IOException e) {
       close(caller);
     }

@@ -190,10 +190,15 @@ final class TestJob {
 
   /** Connects that wait at a port of rank 0. */
   int queued(Port port) {
-    OpenPort open = Door.find(node(0), port.id());
-    Promise<Integer> count = Promise.promise();
-    ranks.getFirst().domain().execute(() -> count.complete(open.waitingConnects()));
-    return get(count.future());
+    return clients(ranks.getFirst(), port).size();
+  }
+
+  /** The clients that wait at a port of a rank, oldest first. */
+  static List<ProcessId> clients(Rank rank, Port port) {
+    OpenPort open = Door.find(rank.node(), port.id());
+    Promise<List<ProcessId>> clients = Promise.promise();
+    rank.domain().execute(() -> clients.complete(open.clients()));
+    return get(clients.future());
   }
 
   /** Ends all ranks and nodes. */
