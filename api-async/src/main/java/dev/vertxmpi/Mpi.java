@@ -1,5 +1,6 @@
 package dev.vertxmpi;
 
+import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
@@ -8,6 +9,7 @@ import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 
 /**
  * A rank: the entry to everything.
@@ -139,6 +141,36 @@ public interface Mpi {
    */
   @MpiProcedure("MPI_Close_port")
   Future<Void> closePort(Port port);
+
+  /**
+   * Joins this process with the one at the other end of a socket; both call it. The socket only serves to find each
+   * other: the connection is made as by {@link Intracommunicator#connect} on {@link #self()}, with links of its own, so
+   * each process must be able to reach the other. What goes over the socket holds the secret of the connection; where
+   * others can read along, use a socket with TLS.
+   *
+   * <p>The socket must be quiet: nothing unread, nothing under way. From the call until the Future settles its handlers
+   * for data, exceptions and close are those of the library. Then it has none, is paused, open (unless the other side
+   * has closed it) and quiet again: set handlers, and call {@code resume()}.
+   *
+   * @param socket connected to a process that calls join, too
+   * @param options deadline of the whole
+   * @return an intercommunicator of two groups of one; {@link ErrorClass#INTERN} where this process is at both ends,
+   *     {@link ErrorClass#TIMEOUT} where the other does not join in time, {@link ErrorClass#OTHER} where the socket is
+   *     closed, or sends what is not a join or more than that, {@link ErrorClass#PORT} where the processes do not reach
+   *     each other
+   */
+  @MpiProcedure("MPI_Comm_join")
+  Future<Intercommunicator> join(NetSocket socket, ConnectOptions options);
+
+  /**
+   * Joins with the default deadline.
+   *
+   * @param socket connected to a process that calls join, too
+   * @return as {@link #join(NetSocket, ConnectOptions)}
+   */
+  default Future<Intercommunicator> join(NetSocket socket) {
+    return join(socket, new ConnectOptions());
+  }
 
   /**
    * Publishes a port under a service name. The name vanishes when it is unpublished, or when this rank ends, by a

@@ -1,11 +1,13 @@
 package dev.vertxmpi.runtime.job;
 
 import dev.vertxmpi.Codecs;
+import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.Traffic;
+import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
@@ -26,6 +28,7 @@ import dev.vertxmpi.spi.JvmOwner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +117,11 @@ final class MpiImpl implements Mpi {
   @Override
   public Future<Void> closePort(Port port) {
     return ports.closePort(port);
+  }
+
+  @Override
+  public Future<Intercommunicator> join(NetSocket socket, ConnectOptions options) {
+    return ports.join(self, socket, options);
   }
 
   @Override

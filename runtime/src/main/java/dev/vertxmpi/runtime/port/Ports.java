@@ -2,7 +2,10 @@ package dev.vertxmpi.runtime.port;
 
 import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.Intercommunicator;
+import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
@@ -15,6 +18,7 @@ import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.net.NetSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,6 +179,21 @@ public final class Ports {
     closing.remove(id);
     NodeAddress own = extra.remove(id);
     return own == null ? told : told.compose(done -> rank.node().unlisten(own));
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#join}.
+   *
+   * @param self the communicator of this rank alone
+   * @param socket to the other process
+   * @param options deadline of the whole
+   * @return the connection
+   */
+  public Future<Intercommunicator> join(Intracommunicator self, NetSocket socket, ConnectOptions options) {
+    Objects.requireNonNull(socket, "socket");
+    ConnectOptions asked = new ConnectOptions(options);
+    return calls.begin("MPI_Comm_join", new CallOptions(), asked.getTimeout(), call ->
+        new Joining(rank, this, self, socket, asked, call).start());
   }
 
   /**

@@ -45,8 +45,8 @@ public final class PortProgram {
     Thread.ofPlatform().daemon().start(PortProgram::exitWithParent);
     Path file = Path.of(args[3]);
     MpiJob.run(Vertx.vertx(), new JobOptions().setRanks(Integer.parseInt(args[2])).setMpi(options(args[1])), mpi ->
-        open(mpi, file).compose(port -> args[0].equals("serve") ? serve(mpi, port) : Promise.<Integer>promise().future()))
-        .await();
+        open(mpi, file).compose(port -> args[0].equals("serve") ? serve(mpi, port)
+            : Promise.<Integer>promise().future())).await();
     System.exit(0);
   }
 
