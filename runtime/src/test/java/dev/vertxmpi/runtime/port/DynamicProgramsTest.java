@@ -104,7 +104,8 @@ class DynamicProgramsTest {
           ? Future.join(IntStream.range(0, 3).mapToObj(i -> mpi.self().accept(ports.get(i))
               .compose(client -> client.recv(Integer.class, 0, 0).map(check(got -> assertEquals(i + 1, got.body())))
                   .compose(got -> client.disconnect()))).toList()).<Void>mapEmpty()
-          : mpi.vertx().timer(mpi.rank() == early ? 1 : 80).compose(now -> mpi.self().connect(ports.get(mpi.rank() - 1)))
+          : mpi.vertx().timer(mpi.rank() == early ? 1 : 80)
+              .compose(now -> mpi.self().connect(ports.get(mpi.rank() - 1)))
               .compose(server -> server.send(mpi.rank(), 0, 0).compose(sent -> server.disconnect()))));
     }
   }
@@ -156,7 +157,8 @@ class DynamicProgramsTest {
       List<List<ErrorClass>> failures = run(5, mpi -> ports(mpi, 1).compose(ports -> {
         List<Future<Intercommunicator>> calls = new ArrayList<>();
         if (mpi.rank() == 0) {
-          IntStream.range(0, accepts).forEach(i -> calls.add(mpi.self().accept(ports.getFirst(), accept, Root.rank(0))));
+          IntStream.range(0, accepts).forEach(i ->
+              calls.add(mpi.self().accept(ports.getFirst(), accept, Root.rank(0))));
         } else if (mpi.rank() <= 5 - accepts) {
           calls.add(mpi.self().connect(ports.getFirst(), connect, Root.rank(0)));
         }
