@@ -194,6 +194,8 @@ class PortFailuresIT {
   @ParameterizedTest
   @EnumSource
   void shouldRefuseWhateverElseListensThere(Listener listener) throws IOException {
+    refused(connect(nowhere(), PATIENT));
+    List<String> before = held();
     try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answer(socket, listener));
       Port impostor = new Port(UUID.randomUUID(), new ProcessId(UUID.randomUUID(), 0, 0),
@@ -201,6 +203,7 @@ class PortFailuresIT {
           new byte[Port.KEY_LENGTH]);
       MpiException refused = refused(connect(impostor, listener == Listener.SILENT ? HASTY : PATIENT));
       says(listener == Listener.OTHER_VERSION ? "version 2" : "", refused);
+      await().untilAsserted(() -> assertEquals(before, held()));
     }
     untouched.run();
   }
