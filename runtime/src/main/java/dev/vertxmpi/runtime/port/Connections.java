@@ -108,9 +108,10 @@ public final class Connections {
     if (missing != null) {
       return missing;
     }
-    return open == null || !open.isOpen() || !open.isOpenedBy(rank)
-        ? new MpiException(ErrorClass.PORT, "port must be one that the root has opened and not closed")
-        : null;
+    if (open == null || !open.isOpenedBy(rank)) {
+      return new MpiException(ErrorClass.PORT, "port must be one that the root has opened and not closed");
+    }
+    return open.isOpen() ? null : new MpiException(ErrorClass.PORT, OpenPort.CLOSED);
   }
 
   private static MpiException missing(Port port, Object options) {
