@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,13 @@ class PortFailuresIT {
   void close() {
     clients.close();
     await(vertx.close());
+  }
+
+  /** Others in this JVM count threads: the loops of a closed Vert.x end a moment later. */
+  @AfterAll
+  static void awaitQuiet() {
+    await().until(() -> Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().startsWith("vert.x-eventloop")));
   }
 
   private List<Future<Intercommunicator>> connect(Port to, ConnectOptions options) {
