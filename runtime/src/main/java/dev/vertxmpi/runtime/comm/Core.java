@@ -45,7 +45,8 @@ final class Core {
   private final List<Lane> lanes = new ArrayList<>();
   private Runnable stopWatching = () -> { };
   private Runnable onShut = () -> { };
-  private boolean shut;
+  /** Changed in the domain. */
+  private volatile boolean shut;
 
   Core(Rank rank, CodecRegistry codecs, Route route, String where, String selfWhere) {
     this.rank = rank;
@@ -157,6 +158,11 @@ final class Core {
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
       onShut.run();
     }
+  }
+
+  /** Whether it takes calls no more. From any thread. */
+  boolean isShut() {
+    return shut;
   }
 
   /** What a send returns that is complete: on the caller's context. */

@@ -82,11 +82,11 @@ public final class JobRuntime implements RuntimeProvider {
           + ", which was initialised before: a process can be that rank only once"));
     }
     ProcessId id = new ProcessId(environment.job(), environment.rank(), environment.incarnation());
-    return vertx.executeBlocking(environment::readKey).compose(key -> RankStart.begin(new RankPlan(id,
-        vertx.getOrCreateContext(), options,
-        new NodeLease(() -> Nodes.open(vertx, options, key, environment.job())),
-        new BusBootstrap(vertx, environment.size(), options.getInitTimeout()),
-        environment.localScope(), true, ownsVertx)));
+    return vertx.executeBlocking(environment::readOrigin).compose(origin ->
+        vertx.executeBlocking(environment::readKey).compose(key -> RankStart.begin(new RankPlan(id,
+            vertx.getOrCreateContext(), options,
+            new NodeLease(() -> Nodes.open(vertx, options, key, environment.job())),
+            new BusBootstrap(vertx, environment.size(), options.getInitTimeout()), origin, true, ownsVertx))));
   }
 
   @Override

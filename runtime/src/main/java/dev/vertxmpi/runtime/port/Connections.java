@@ -9,6 +9,7 @@ import dev.vertxmpi.Root;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.rank.Members;
@@ -16,6 +17,7 @@ import dev.vertxmpi.runtime.rank.Rank;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -122,6 +124,32 @@ public final class Connections {
     return begin(CONNECT, root, wrong, options, (call, meeting) -> {
       if (atRoot) {
         new ConnectCall(this, call, meeting, port, kept).start();
+      } else {
+        follow(call, meeting, number(root));
+      }
+    });
+  }
+
+  /**
+   * See {@link Intracommunicator#spawn} and {@link Intracommunicator#spawnMultiple}.
+   *
+   * @param procedure which of the two
+   * @param programs significant at the root
+   * @param root who starts them
+   * @param options deadline and cancel scope
+   * @return the connection
+   */
+  public Future<Intercommunicator> spawn(String procedure, List<SpawnOptions> programs, Root root,
+      CallOptions options) {
+    MpiException wrong = wrongRoot(root);
+    boolean atRoot = wrong == null && number(root) == members.rank();
+    if (atRoot) {
+      wrong = Placement.wrong(programs);
+    }
+    List<SpawnOptions> kept = atRoot && wrong == null ? programs.stream().map(SpawnOptions::new).toList() : List.of();
+    return begin(procedure, root, wrong, options, (call, meeting) -> {
+      if (atRoot) {
+        new SpawnCall(this, call, meeting, kept).start();
       } else {
         follow(call, meeting, number(root));
       }
