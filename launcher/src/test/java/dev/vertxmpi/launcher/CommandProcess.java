@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 /** A command that runs as a process of its own, and what it prints. */
 final class CommandProcess implements AutoCloseable {
 
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
   private static final Pattern RANK = Pattern.compile("vertx-mpi: rank (\\d+) is process (\\d+)");
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -57,6 +58,17 @@ final class CommandProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     return new CommandProcess(builder);
+  }
+
+  /** A JVM that no launcher has started; its files go to a folder. */
+  static CommandProcess java(Path temporary, Class<?> main, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmCommand.SILENT_START);
+    command.addAll(QUICK);
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", classPath(), main.getName()));
+    command.addAll(List.of(args));
+    return new CommandProcess(new ProcessBuilder(command));
   }
 
   /** What the installed command would have, and the tests. ArchUnit's logging facade prints to standard error. */
