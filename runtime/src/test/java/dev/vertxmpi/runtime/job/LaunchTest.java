@@ -75,7 +75,8 @@ class LaunchTest {
 
   @ParameterizedTest
   @CsvSource({"VERTX_MPI_JOB,x", "VERTX_MPI_RANK,", "VERTX_MPI_RANK,4", "VERTX_MPI_RANK,-1", "VERTX_MPI_RANK,one",
-      "VERTX_MPI_SIZE,", "VERTX_MPI_SIZE,0", "VERTX_MPI_INCARNATION,-1", "VERTX_MPI_KEY_FILE,", "VERTX_MPI_APP_NUMBER,-1"})
+      "VERTX_MPI_SIZE,", "VERTX_MPI_SIZE,0", "VERTX_MPI_INCARNATION,-1", "VERTX_MPI_KEY_FILE,",
+      "VERTX_MPI_APP_NUMBER,-1"})
   void shouldNameTheVariableThatIsWrong(String name, String value) {
     Map<String, String> variables = variables();
     if (value == null) {
