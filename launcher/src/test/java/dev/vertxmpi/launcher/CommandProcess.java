@@ -60,15 +60,23 @@ final class CommandProcess implements AutoCloseable {
     return new CommandProcess(builder);
   }
 
-  /** A JVM that no launcher has started; its files go to a folder. */
+  /** A JVM that our launcher has not started; its files go to a folder. */
   static CommandProcess java(Path temporary, Class<?> main, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    return java(temporary, Map.of(), List.of(), main, args);
+  }
+
+  /** The same, with more in its environment, and a launcher of somebody else in front. */
+  static CommandProcess java(Path temporary, Map<String, String> environment, List<String> launcher, Class<?> main,
+      String... args) throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmCommand.SILENT_START);
     command.addAll(QUICK);
     command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", classPath(), main.getName()));
     command.addAll(List.of(args));
-    return new CommandProcess(new ProcessBuilder(command));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new CommandProcess(builder);
   }
 
   /** What the installed command would have, and the tests. ArchUnit's logging facade prints to standard error. */

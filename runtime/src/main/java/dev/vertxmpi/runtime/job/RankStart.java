@@ -42,6 +42,9 @@ final class RankStart {
     Future<Optional<DeathWatch>> watch = plan.launched() && places.group().size() > 1
         ? DeathWatch.begin(rank.vertx(), node, places.group(), plan.id().rank()).map(Optional::of)
         : Future.succeededFuture(Optional.empty());
+    if (!plan.bootstrap().sharesEventBus()) {
+      places.group().members().stream().filter(member -> !member.equals(plan.id())).forEach(node::attend);
+    }
     return watch.map(begun -> new MpiImpl(plan, rank, places.group(), begun));
   }
 }
