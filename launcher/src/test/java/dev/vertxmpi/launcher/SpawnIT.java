@@ -76,8 +76,8 @@ class SpawnIT {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "exit|failed for [1]: MPI_ERR_SPAWN in MPI_Comm_spawn_multiple: the children did not come to connect: rank 1",
-      "return|failed for []: MPI_ERR_SPAWN in MPI_Comm_spawn_multiple: the children did not come to connect: they ended",
-      "class|failed for []: MPI_ERR_SPAWN in MPI_Comm_spawn_multiple: the children did not come to connect: there is",
+      "return|failed for []: MPI_ERR_SPAWN in MPI_Comm_spawn_multiple: the children did not come to connect: they end",
+      "class|failed for []: MPI_ERR_SPAWN in MPI_Comm_spawn_multiple: the children did not come to connect: there",
       "command|failed for []: MPI_ERR_SPAWN in MPI_Comm_spawn_multiple: the children did not come to connect: rank 0"})
   void shouldFailWhereChildrenDoNotCome(String mode, String expected) throws Exception {
     java(mode);
