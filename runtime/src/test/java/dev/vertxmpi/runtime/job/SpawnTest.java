@@ -21,6 +21,7 @@ import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.PortOptions;
 import dev.vertxmpi.process.SpawnOptions;
+import dev.vertxmpi.runtime.link.OverLinks;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -92,7 +93,11 @@ class SpawnTest {
   }
 
   private <T> List<T> run(int ranks, Function<Mpi, Future<T>> body) {
-    return await(MpiJob.run(vertx, new JobOptions().setRanks(ranks).setMpi(options()), body));
+    return run(ranks, options(), body);
+  }
+
+  private <T> List<T> run(int ranks, MpiOptions options, Function<Mpi, Future<T>> body) {
+    return await(MpiJob.run(vertx, new JobOptions().setRanks(ranks).setMpi(options), body));
   }
 
   @Test
@@ -106,9 +111,9 @@ class SpawnTest {
     await(mpi.close());
   }
 
-  @Test
-  void shouldSpawnFromSeveralRanks() {
-    List<Integer> sums = run(3, mpi -> mpi.world().spawn(mpi.rank() == 1 ? child(2, in ->
+  @OverLinks
+  void shouldSpawnFromSeveralRanks(String link) {
+    List<Integer> sums = run(3, options().setLinks(List.of(link)), mpi -> mpi.world().spawn(mpi.rank() == 1 ? child(2, in ->
             sum(in.parent().orElseThrow(), in.rank() + 1)) : null, Root.rank(1))
         .compose(children -> children.allreduce(10, Op.SUM).compose(sum -> children.disconnect().map(sum))));
     assertEquals(List.of(3, 3, 3), sums);
@@ -253,5 +258,34 @@ class SpawnTest {
       Set.copyOf(vertx.deploymentIDs()).forEach(id -> await(vertx.undeploy(id)));
     }
     await(mpi.close());
+  }
+
+  @Test
+  void shouldSpawnTwiceAtOnceAndKeepTheOrderOfOtherCollectives() {
+    List<List<Integer>> all = run(2, mpi -> {
+      Future<Intercommunicator> one = mpi.world().spawn(child(1, in -> sum(in.parent().orElseThrow(), 1)),
+          Root.rank(0));
+      Future<Integer> sum = mpi.world().allreduce(mpi.rank() + 1, Op.SUM);
+      Future<Intercommunicator> two = mpi.world().spawn(child(2, in -> sum(in.parent().orElseThrow(), 1)),
+          Root.rank(1));
+      return Future.all(ofChildren(one), sum, ofChildren(two)).map(done -> done.list());
+    });
+    assertEquals(List.of(List.of(1, 3, 2), List.of(1, 3, 2)), all);
+  }
+
+  private static Future<Integer> ofChildren(Future<Intercommunicator> spawned) {
+    return spawned.compose(children -> children.allreduce(0, Op.SUM)
+        .compose(sum -> children.disconnect().map(sum)));
+  }
+
+  @Test
+  void shouldSayWhereRanksCallDifferently() {
+    List<Throwable> failures = run(2, mpi -> (mpi.rank() == 0
+        ? mpi.world().spawn(child(1, in -> Future.succeededFuture()), Root.rank(0))
+        : mpi.world().spawnMultiple(List.of(), Root.rank(0)))
+        .transform(outcome -> Future.succeededFuture(outcome.cause())));
+    failures.forEach(failure ->
+        assertEquals(ErrorClass.COLLECTIVE_MISMATCH, ((MpiException) failure).errorClass(), failure::toString));
+    assertEquals(Set.of(), vertx.deploymentIDs());
   }
 }
