@@ -87,7 +87,7 @@ public final class JobRuntime implements RuntimeProvider {
           + " that rank only once"));
     }
     UUID job = foreign.job();
-    return vertx.executeBlocking(() -> OwnAddress.towards(foreign.root())).compose(own -> {
+    return OwnAddress.towards(vertx, foreign.root(), options.getInitTimeout()).compose(own -> {
       // Who has set another address knows better.
       MpiOptions reachable = options.getHost().equals(MpiOptions.DEFAULT_HOST) ? options.setHost(own) : options;
       return RankStart.begin(new RankPlan(new ProcessId(job, foreign.rank(), 0), vertx.getOrCreateContext(), reachable,
