@@ -113,8 +113,8 @@ class SpawnTest {
 
   @OverLinks
   void shouldSpawnFromSeveralRanks(String link) {
-    List<Integer> sums = run(3, options().setLinks(List.of(link)), mpi -> mpi.world().spawn(mpi.rank() == 1 ? child(2, in ->
-            sum(in.parent().orElseThrow(), in.rank() + 1)) : null, Root.rank(1))
+    List<Integer> sums = run(3, options().setLinks(List.of(link)), mpi -> mpi.world()
+        .spawn(mpi.rank() == 1 ? child(2, in -> sum(in.parent().orElseThrow(), in.rank() + 1)) : null, Root.rank(1))
         .compose(children -> children.allreduce(10, Op.SUM).compose(sum -> children.disconnect().map(sum))));
     assertEquals(List.of(3, 3, 3), sums);
   }
