@@ -6,11 +6,13 @@ import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A communicator of one group: the only sort on which windows, files and connections are made. */
 public interface Intracommunicator extends Communicator {
@@ -139,4 +141,38 @@ public interface Intracommunicator extends Communicator {
   default Future<Intercommunicator> connect(Port port) {
     return connect(port, new ConnectOptions(), Root.rank(0));
   }
+
+  /**
+   * Starts ranks that are a job of their own, and connects to it: collective. In the children, {@link Mpi#parent()} is
+   * the other end; they have it before {@link Mpi#init} settles there, and this call settles only then.
+   *
+   * <p>All are started, or the call fails at every rank and nothing is left of them. They inherit the local scope of
+   * names.
+   *
+   * <p>While the two jobs are connected, a death fails what needs the dead, as everywhere; and child <em>processes</em>
+   * end when the root's process dies, because nobody else may be there to end them. After
+   * {@link Intercommunicator#disconnect()}, or when the root has closed its rank in order, they are on their own. The
+   * death of a child never ends a parent. Child verticles live until they are undeployed or their {@code Vertx} is
+   * closed, whatever becomes of the verticle that spawned them.
+   *
+   * @param program what to start; ignored at ranks other than the root, where it may be null; copied
+   * @param root the rank that starts them, on its host
+   * @return an intercommunicator whose remote group is the children's world; {@link ErrorClass#SPAWN} where a child
+   *     cannot be started, ends before it has connected or does not connect within the init timeout:
+   *     {@link MpiException#ranks()} are the numbers of those children in their world, as far as they are known
+   */
+  @MpiProcedure("MPI_Comm_spawn")
+  Future<Intercommunicator> spawn(SpawnOptions program, Root root);
+
+  /**
+   * Starts ranks of several programs as one job: collective. Ranks count on from one program to the next;
+   * {@link Mpi#appNumber()} tells a child the index of its program.
+   *
+   * @param programs what to start, all verticles or all processes; ignored at ranks other than the root, where it may
+   *     be null; copied
+   * @param root the rank that starts them
+   * @return as {@link #spawn}
+   */
+  @MpiProcedure("MPI_Comm_spawn_multiple")
+  Future<Intercommunicator> spawnMultiple(List<SpawnOptions> programs, Root root);
 }

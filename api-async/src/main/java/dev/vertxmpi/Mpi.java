@@ -10,6 +10,8 @@ import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A rank: the entry to everything.
@@ -93,6 +95,28 @@ public interface Mpi {
    * @return job, rank and incarnation
    */
   ProcessId processId();
+
+  /**
+   * The job that spawned this one, if one did.
+   *
+   * @return the connection to it, the same object each time; empty once that was disconnected or freed
+   */
+  @MpiProcedure("MPI_Comm_get_parent")
+  Optional<Intercommunicator> parent();
+
+  /**
+   * Which of the programs of its job this rank runs: {@code MPI_APPNUM}.
+   *
+   * @return counted from 0; empty where nobody has said so
+   */
+  OptionalInt appNumber();
+
+  /**
+   * How many ranks there may usefully be, those of this job included: {@code MPI_UNIVERSE_SIZE}.
+   *
+   * @return what the variable {@code VERTX_MPI_UNIVERSE_SIZE} says, which spawned jobs inherit; else empty
+   */
+  OptionalInt universeSize();
 
   /**
    * The Vert.x instance.

@@ -46,7 +46,8 @@ final class Core {
   private final List<Lane> lanes = new ArrayList<>();
   private final CancelScope whenShut = new CancelScope();
   private Runnable stopWatching = () -> { };
-  private boolean shut;
+  /** Changed in the domain. */
+  private volatile boolean shut;
 
   Core(Rank rank, CodecRegistry codecs, Route route, String where, String selfWhere) {
     this.rank = rank;
@@ -158,6 +159,11 @@ final class Core {
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
       whenShut.cancel();
     }
+  }
+
+  /** Whether it takes calls no more. From any thread. */
+  boolean isShut() {
+    return shut;
   }
 
   /** What a send returns that is complete: on the caller's context. */

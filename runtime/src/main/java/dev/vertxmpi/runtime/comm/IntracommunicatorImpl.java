@@ -16,6 +16,7 @@ import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
@@ -32,6 +33,7 @@ import dev.vertxmpi.spi.FileProvider;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -173,6 +175,18 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   public Future<Intercommunicator> connect(Port port, ConnectOptions options, Root root) {
     Objects.requireNonNull(root);
     return connections.connect(port, options, root, options());
+  }
+
+  @Override
+  public Future<Intercommunicator> spawn(SpawnOptions program, Root root) {
+    Objects.requireNonNull(root);
+    return connections.spawn("MPI_Comm_spawn", program == null ? null : List.of(program), root, options());
+  }
+
+  @Override
+  public Future<Intercommunicator> spawnMultiple(List<SpawnOptions> programs, Root root) {
+    Objects.requireNonNull(root);
+    return connections.spawn("MPI_Comm_spawn_multiple", programs, root, options());
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.vertxmpi.runtime.job;
 
 import dev.vertxmpi.Codecs;
+import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.ProgressCounters;
+import dev.vertxmpi.Root;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
@@ -17,8 +19,10 @@ import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.bootstrap.DeathWatch;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.comm.IntercommunicatorImpl;
 import dev.vertxmpi.runtime.comm.IntracommunicatorImpl;
 import dev.vertxmpi.runtime.names.NameScopes;
+import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.port.Ports;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
@@ -31,6 +35,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A rank that is a member of its job. */
@@ -47,6 +52,7 @@ final class MpiImpl implements Mpi {
   private final Runnable stopPolling;
   private final Runnable stopWatching;
   private final Promise<Void> over;
+  private volatile IntercommunicatorImpl parent;
   private Future<Void> ending;
 
   MpiImpl(RankPlan plan, Rank rank, Group group, Optional<DeathWatch> watch) {
@@ -58,7 +64,7 @@ final class MpiImpl implements Mpi {
     world = new IntracommunicatorImpl(rank, new Members(context, group, number), codecs);
     self = new IntracommunicatorImpl(rank,
         new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
-    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.localScope(), plan.options().getNameServers()));
+    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.origin().localScope(), plan.options().getNameServers()));
     stopPolling = rank.node().progressOn(Loops.home(rank.context()));
     over = Loops.promise(rank.context());
     removeHook = CloseHooks.add(rank.context(), this::end);
@@ -72,6 +78,46 @@ final class MpiImpl implements Mpi {
         JvmOwner.fatal(why);
       }
     });
+  }
+
+  /** Where this rank was spawned, it begins only when it has connected to those who did. */
+  Future<Mpi> meetParent() {
+    Port port = plan.origin().parent().orElse(null);
+    if (port == null) {
+      return Future.succeededFuture(this);
+    }
+    return world.connect(port, new ConnectOptions().setTimeout(plan.options().getInitTimeout()), Root.rank(0))
+        .<Mpi>map(made -> {
+          parent = (IntercommunicatorImpl) made;
+          if (plan.launched()) {
+            rank.node().watch(port.owner(), this::parentGone);
+          }
+          return this;
+        })
+        .recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
+  }
+
+  /** A process that nobody else may be there to end. */
+  private void parentGone(Departure departure) {
+    if (!departure.inOrder() && parent().isPresent()) {
+      JvmOwner.fatal(new MpiException(ErrorClass.PROC_FAILED, "the process that spawned it is gone: "
+          + departure.cause()));
+    }
+  }
+
+  @Override
+  public Optional<Intercommunicator> parent() {
+    return Optional.<Intercommunicator>ofNullable(parent).filter(made -> !parent.isShut());
+  }
+
+  @Override
+  public OptionalInt appNumber() {
+    return plan.origin().appNumber();
+  }
+
+  @Override
+  public OptionalInt universeSize() {
+    return LaunchEnvironment.universeSize(System.getenv());
   }
 
   @Override

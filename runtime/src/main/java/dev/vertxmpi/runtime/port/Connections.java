@@ -11,6 +11,7 @@ import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.rank.Members;
@@ -140,6 +141,32 @@ public final class Connections {
     return begin(CONNECT, root, wrong, options, (call, meeting) -> {
       if (atRoot) {
         new ConnectCall(this, call, meeting, port, kept).start();
+      } else {
+        follow(call, meeting, number(root));
+      }
+    });
+  }
+
+  /**
+   * See {@link Intracommunicator#spawn} and {@link Intracommunicator#spawnMultiple}.
+   *
+   * @param procedure which of the two
+   * @param programs significant at the root
+   * @param root who starts them
+   * @param options deadline and cancel scope
+   * @return the connection
+   */
+  public Future<Intercommunicator> spawn(String procedure, List<SpawnOptions> programs, Root root,
+      CallOptions options) {
+    MpiException wrong = wrongRoot(root);
+    boolean atRoot = wrong == null && number(root) == members.rank();
+    if (atRoot) {
+      wrong = Placement.wrong(programs);
+    }
+    List<SpawnOptions> kept = atRoot && wrong == null ? programs.stream().map(SpawnOptions::new).toList() : List.of();
+    return begin(procedure, root, wrong, options, (call, meeting) -> {
+      if (atRoot) {
+        new SpawnCall(this, call, meeting, kept).start();
       } else {
         follow(call, meeting, number(root));
       }
