@@ -7,9 +7,11 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
@@ -26,6 +28,7 @@ import dev.vertxmpi.spi.JvmOwner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +132,11 @@ final class MpiImpl implements Mpi {
   @Override
   public Future<Port> lookup(String service, LookupOptions options) {
     return ports.lookup(service, options);
+  }
+
+  @Override
+  public ReadStream<NameEvent> names(Scope scope) {
+    return ports.names(scope);
   }
 
   @Override
