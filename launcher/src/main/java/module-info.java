@@ -16,4 +16,6 @@ module dev.vertxmpi.launcher {
 
   uses dev.vertxmpi.launcher.CommandProvider;
   uses dev.vertxmpi.spi.link.LinkProvider;
+
+  provides dev.vertxmpi.spi.SpawnProvider with dev.vertxmpi.launcher.spawn.ProcessSpawner;
 }

@@ -2,13 +2,17 @@ package dev.vertxmpi;
 
 import dev.vertxmpi.io.FileOptions;
 import dev.vertxmpi.io.MpiFile;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
 import io.vertx.core.Future;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A communicator of one group: the only sort on which windows, files and connections are made. */
 public interface Intracommunicator extends Communicator {
@@ -57,23 +61,63 @@ public interface Intracommunicator extends Communicator {
 
   /**
    * Accepts a connection on a port: collective. Waits until a client comes, the port is closed, this call is cancelled
-   * or its deadline passes.
+   * or its deadline passes. Several accepts may wait on one port, and clients are served in the order in which they
+   * came. An accept that ends early leaves its client to the next one.
+   *
+   * @param port opened by the root; ignored at other ranks, where it may be null
+   * @param options deadline, significant at the root
+   * @param root the rank that opened it
+   * @return an intercommunicator whose remote group is the client; {@link ErrorClass#PORT} at every rank where the port
+   *     is not open (any more), {@link ErrorClass#TIMEOUT} where no client comes in time
+   */
+  @MpiProcedure("MPI_Comm_accept")
+  Future<Intercommunicator> accept(Port port, AcceptOptions options, Root root);
+
+  /**
+   * Accepts with no deadline but that of {@link #with}.
    *
    * @param port opened by the root; ignored at other ranks, where it may be null
    * @param root the rank that opened it
-   * @return an intercommunicator whose remote group is the client; {@link ErrorClass#PORT} where the port is not open
+   * @return as {@link #accept(Port, AcceptOptions, Root)}
    */
-  @MpiProcedure("MPI_Comm_accept")
-  Future<Intercommunicator> accept(Port port, Root root);
+  default Future<Intercommunicator> accept(Port port, Root root) {
+    return accept(port, new AcceptOptions(), root);
+  }
 
   /**
    * Accepts with root 0.
    *
    * @param port opened by rank 0
-   * @return as {@link #accept(Port, Root)}
+   * @return as {@link #accept(Port, AcceptOptions, Root)}
    */
   default Future<Intercommunicator> accept(Port port) {
     return accept(port, Root.rank(0));
+  }
+
+  /**
+   * Accepts one client after another: collective, and so is what it does. Nothing is accepted before the stream has a
+   * handler. The next accept begins when every rank wants one: a rank that pauses holds it up, and clients wait in the
+   * queue of the port. The accepts are in nobody's way: collectives of this communicator go on in their own order.
+   *
+   * <p>The stream ends when the port is closed, this communicator ends, or the cancel scope of {@link #with} cancels
+   * it at one rank; a deadline has no meaning here. It reports a failure, and then ends, where the port was never one
+   * that the root has open ({@link ErrorClass#PORT}) or a rank of the group has died ({@link ErrorClass#PROC_FAILED}).
+   * Clients that die or give up are none of its business. Connections that it has given out stay.
+   *
+   * @param port opened by the root; ignored at other ranks, where it may be null
+   * @param root the rank that opened it
+   * @return flows; its handlers run on the context of the caller
+   */
+  ReadStream<Intercommunicator> acceptor(Port port, Root root);
+
+  /**
+   * Accepts one client after another with root 0.
+   *
+   * @param port opened by rank 0
+   * @return as {@link #acceptor(Port, Root)}
+   */
+  default ReadStream<Intercommunicator> acceptor(Port port) {
+    return acceptor(port, Root.rank(0));
   }
 
   /**
@@ -97,4 +141,38 @@ public interface Intracommunicator extends Communicator {
   default Future<Intercommunicator> connect(Port port) {
     return connect(port, new ConnectOptions(), Root.rank(0));
   }
+
+  /**
+   * Starts ranks that are a job of their own, and connects to it: collective. In the children, {@link Mpi#parent()} is
+   * the other end; they have it before {@link Mpi#init} settles there, and this call settles only then.
+   *
+   * <p>All are started, or the call fails at every rank and nothing is left of them. They inherit the local scope of
+   * names.
+   *
+   * <p>While the two jobs are connected, a death fails what needs the dead, as everywhere; and child <em>processes</em>
+   * end when the root's process dies, because nobody else may be there to end them. After
+   * {@link Intercommunicator#disconnect()}, or when the root has closed its rank in order, they are on their own. The
+   * death of a child never ends a parent. Child verticles live until they are undeployed or their {@code Vertx} is
+   * closed, whatever becomes of the verticle that spawned them.
+   *
+   * @param program what to start; ignored at ranks other than the root, where it may be null; copied
+   * @param root the rank that starts them, on its host
+   * @return an intercommunicator whose remote group is the children's world; {@link ErrorClass#SPAWN} where a child
+   *     cannot be started, ends before it has connected or does not connect within the init timeout:
+   *     {@link MpiException#ranks()} are the numbers of those children in their world, as far as they are known
+   */
+  @MpiProcedure("MPI_Comm_spawn")
+  Future<Intercommunicator> spawn(SpawnOptions program, Root root);
+
+  /**
+   * Starts ranks of several programs as one job: collective. Ranks count on from one program to the next;
+   * {@link Mpi#appNumber()} tells a child the index of its program.
+   *
+   * @param programs what to start, all verticles or all processes; ignored at ranks other than the root, where it may
+   *     be null; copied
+   * @param root the rank that starts them
+   * @return as {@link #spawn}
+   */
+  @MpiProcedure("MPI_Comm_spawn_multiple")
+  Future<Intercommunicator> spawnMultiple(List<SpawnOptions> programs, Root root);
 }

@@ -1,5 +1,6 @@
 package dev.vertxmpi;
 
+import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.NameOptions;
@@ -10,7 +11,10 @@ import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A rank: the entry to everything.
@@ -96,6 +100,28 @@ public interface Mpi {
   ProcessId processId();
 
   /**
+   * The job that spawned this one, if one did.
+   *
+   * @return the connection to it, the same object each time; empty once that was disconnected or freed
+   */
+  @MpiProcedure("MPI_Comm_get_parent")
+  Optional<Intercommunicator> parent();
+
+  /**
+   * Which of the programs of its job this rank runs: {@code MPI_APPNUM}.
+   *
+   * @return counted from 0; empty where nobody has said so
+   */
+  OptionalInt appNumber();
+
+  /**
+   * How many ranks there may usefully be, those of this job included: {@code MPI_UNIVERSE_SIZE}.
+   *
+   * @return what the variable {@code VERTX_MPI_UNIVERSE_SIZE} says, which spawned jobs inherit; else empty
+   */
+  OptionalInt universeSize();
+
+  /**
    * The Vert.x instance.
    *
    * @return as given to {@link #init(Vertx)}, or built by {@link #launch}
@@ -142,6 +168,36 @@ public interface Mpi {
    */
   @MpiProcedure("MPI_Close_port")
   Future<Void> closePort(Port port);
+
+  /**
+   * Joins this process with the one at the other end of a socket; both call it. The socket only serves to find each
+   * other: the connection is made as by {@link Intracommunicator#connect} on {@link #self()}, with links of its own, so
+   * each process must be able to reach the other. What goes over the socket holds the secret of the connection; where
+   * others can read along, use a socket with TLS.
+   *
+   * <p>The socket must be quiet: nothing unread, nothing under way. From the call until the Future settles its handlers
+   * for data, exceptions and close are those of the library. Then it has none, is paused, open (unless the other side
+   * has closed it) and quiet again: set handlers, and call {@code resume()}.
+   *
+   * @param socket connected to a process that calls join, too
+   * @param options deadline of the whole
+   * @return an intercommunicator of two groups of one; {@link ErrorClass#INTERN} where this process is at both ends,
+   *     {@link ErrorClass#TIMEOUT} where the other does not join in time, {@link ErrorClass#OTHER} where the socket is
+   *     closed, or sends what is not a join or more than that, {@link ErrorClass#PORT} where the processes do not reach
+   *     each other
+   */
+  @MpiProcedure("MPI_Comm_join")
+  Future<Intercommunicator> join(NetSocket socket, ConnectOptions options);
+
+  /**
+   * Joins with the default deadline.
+   *
+   * @param socket connected to a process that calls join, too
+   * @return as {@link #join(NetSocket, ConnectOptions)}
+   */
+  default Future<Intercommunicator> join(NetSocket socket) {
+    return join(socket, new ConnectOptions());
+  }
 
   /**
    * Publishes a port under a service name. The name vanishes when it is unpublished, or when this rank ends, by a

@@ -76,14 +76,7 @@ public final class ConnectOptions {
    */
   public ConnectOptions setInfo(Map<String, String> info) {
     String value = info.get("timeout");
-    if (value != null) {
-      try {
-        setTimeout(Duration.ofSeconds(Long.parseLong(value.strip())));
-      } catch (NumberFormatException e) {
-        throw new MpiException(ErrorClass.INFO_VALUE, "timeout must be whole seconds, but is '" + value + "'", e);
-      }
-    }
-    return this;
+    return value == null ? this : setTimeout(InfoNumber.seconds("timeout", value));
   }
 
   /**

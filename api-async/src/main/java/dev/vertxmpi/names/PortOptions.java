@@ -10,8 +10,12 @@ import java.util.Optional;
 /** Options of open port. */
 public final class PortOptions {
 
+  /** Connects that may wait at a port at one time, unless it is told otherwise. */
+  public static final int DEFAULT_QUEUE = 1024;
+
   private String ipAddress;
   private int ipPort;
+  private int queue = DEFAULT_QUEUE;
 
   /** Any address of this host that the links use, any free port number. */
   public PortOptions() {
@@ -25,16 +29,18 @@ public final class PortOptions {
   public PortOptions(PortOptions other) {
     this.ipAddress = other.ipAddress;
     this.ipPort = other.ipPort;
+    this.queue = other.queue;
   }
 
   /**
    * From JSON.
    *
-   * @param json {@code ipAddress}, {@code ipPort}
+   * @param json {@code ipAddress}, {@code ipPort}, {@code queue}
    */
   public PortOptions(JsonObject json) {
     setIpAddress(json.getString("ipAddress"));
     setIpPort(json.getInteger("ipPort", 0));
+    setQueue(json.getInteger("queue", DEFAULT_QUEUE));
   }
 
   /**
@@ -43,7 +49,7 @@ public final class PortOptions {
    * @return what {@link #PortOptions(JsonObject)} reads
    */
   public JsonObject toJson() {
-    JsonObject json = new JsonObject().put("ipPort", ipPort);
+    JsonObject json = new JsonObject().put("ipPort", ipPort).put("queue", queue);
     return ipAddress == null ? json : json.put("ipAddress", ipAddress);
   }
 
@@ -91,22 +97,44 @@ public final class PortOptions {
   }
 
   /**
+   * How many connects may wait for an accept at one time.
+   *
+   * @return at least 1
+   */
+  public int getQueue() {
+    return queue;
+  }
+
+  /**
+   * Sets how many connects may wait for an accept at one time; info key {@code queue}. Further ones are refused at once
+   * with {@link ErrorClass#PORT}. Those for which an accept is there already do not wait.
+   *
+   * @param queue at least 1
+   * @return this
+   */
+  public PortOptions setQueue(int queue) {
+    if (queue < 1) {
+      throw new MpiException(ErrorClass.ARG, "queue must be at least 1, but is " + queue);
+    }
+    this.queue = queue;
+    return this;
+  }
+
+  /**
    * Reads info keys; unknown ones are ignored.
    *
-   * @param info {@code ip_address}, {@code ip_port}
+   * @param info {@code ip_address}, {@code ip_port}, {@code queue}
    * @return this; throws {@link ErrorClass#INFO_VALUE} for a number that is none
    */
   public PortOptions setInfo(Map<String, String> info) {
     if (info.containsKey("ip_address")) {
       setIpAddress(info.get("ip_address"));
     }
-    String value = info.get("ip_port");
-    if (value != null) {
-      try {
-        setIpPort(Integer.parseInt(value.strip()));
-      } catch (NumberFormatException e) {
-        throw new MpiException(ErrorClass.INFO_VALUE, "ip_port must be a number, but is '" + value + "'", e);
-      }
+    if (info.get("ip_port") != null) {
+      setIpPort(InfoNumber.integer("ip_port", info.get("ip_port")));
+    }
+    if (info.get("queue") != null) {
+      setQueue(InfoNumber.integer("queue", info.get("queue")));
     }
     return this;
   }
@@ -120,6 +148,7 @@ public final class PortOptions {
     Map<String, String> info = new LinkedHashMap<>();
     getIpAddress().ifPresent(address -> info.put("ip_address", address));
     info.put("ip_port", String.valueOf(ipPort));
+    info.put("queue", String.valueOf(queue));
     return info;
   }
 }

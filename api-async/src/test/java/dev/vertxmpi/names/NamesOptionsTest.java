@@ -39,6 +39,7 @@ class NamesOptionsTest {
     assertEquals(new LookupOptions().toInfo(), new LookupOptions().setInfo(unknown).toInfo());
     assertEquals(new PortOptions().toInfo(), new PortOptions().setInfo(unknown).toInfo());
     assertEquals(new ConnectOptions().toInfo(), new ConnectOptions().setInfo(unknown).toInfo());
+    assertEquals(new AcceptOptions().toInfo(), new AcceptOptions().setInfo(unknown).toInfo());
   }
 
   @Test
@@ -47,9 +48,11 @@ class NamesOptionsTest {
     assertEquals(Map.of("ompi_unique", "true", "ompi_global_scope", "true"),
         new NameOptions().setUnique(true).setScope(Scope.GLOBAL).toInfo());
     assertEquals(Map.of("ompi_lookup_order", "local,global"), new LookupOptions().toInfo());
-    assertEquals(Map.of("ip_port", "0"), new PortOptions().toInfo());
-    assertEquals(Map.of("ip_port", "80", "ip_address", "::1"),
-        new PortOptions().setIpPort(80).setIpAddress("::1").toInfo());
+    assertEquals(Map.of("ip_port", "0", "queue", "1024"), new PortOptions().toInfo());
+    assertEquals(Map.of("ip_port", "80", "ip_address", "::1", "queue", "7"),
+        new PortOptions().setIpPort(80).setIpAddress("::1").setQueue(7).toInfo());
+    assertEquals(Map.of("timeout", "0"), new AcceptOptions().toInfo());
+    assertEquals(Map.of("timeout", "7"), new AcceptOptions().setInfo(Map.of("timeout", " 7 ")).toInfo());
     assertEquals(Map.of("timeout", "30"), new ConnectOptions().toInfo());
   }
 
@@ -96,6 +99,10 @@ class NamesOptionsTest {
     assertFails(ErrorClass.ARG, () -> new PortOptions().setIpPort(-1));
     assertFails(ErrorClass.INFO_VALUE, () -> new ConnectOptions().setInfo(Map.of("timeout", "soon")));
     assertFails(ErrorClass.ARG, () -> new ConnectOptions().setTimeout(Duration.ZERO));
+    assertFails(ErrorClass.INFO_VALUE, () -> new AcceptOptions().setInfo(Map.of("timeout", "1.5")));
+    assertFails(ErrorClass.ARG, () -> new AcceptOptions().setInfo(Map.of("timeout", "-1")));
+    assertFails(ErrorClass.INFO_VALUE, () -> new PortOptions().setInfo(Map.of("queue", "long")));
+    assertFails(ErrorClass.ARG, () -> new PortOptions().setInfo(Map.of("queue", "0")));
     assertFails(ErrorClass.ARG, () -> new LookupOptions().setWait(Duration.ofMillis(-1)));
   }
 
@@ -108,12 +115,15 @@ class NamesOptionsTest {
     LookupOptions lookup = new LookupOptions().setOrder(List.of(Scope.GLOBAL)).setWait(Duration.ofMillis(1234));
     assertEquals(lookup.toJson(), new LookupOptions(text(lookup.toJson())).toJson());
     assertEquals(lookup.toJson(), new LookupOptions(lookup).toJson());
-    PortOptions port = new PortOptions().setIpPort(4711).setIpAddress("127.0.0.1");
+    PortOptions port = new PortOptions().setIpPort(4711).setIpAddress("127.0.0.1").setQueue(3);
     assertEquals(port.toJson(), new PortOptions(text(port.toJson())).toJson());
     assertEquals(port.toJson(), new PortOptions(port).toJson());
     ConnectOptions connect = new ConnectOptions().setTimeout(Duration.ofMillis(1500));
     assertEquals(connect.toJson(), new ConnectOptions(text(connect.toJson())).toJson());
     assertEquals(connect.toJson(), new ConnectOptions(connect).toJson());
+    AcceptOptions accept = new AcceptOptions().setTimeout(Duration.ofMillis(1500));
+    assertEquals(accept.toJson(), new AcceptOptions(text(accept.toJson())).toJson());
+    assertEquals(accept.toJson(), new AcceptOptions(accept).toJson());
   }
 
   @Test
@@ -122,6 +132,7 @@ class NamesOptionsTest {
     assertEquals(new LookupOptions().toJson(), new LookupOptions(new JsonObject()).toJson());
     assertEquals(new PortOptions().toJson(), new PortOptions(new JsonObject()).toJson());
     assertEquals(new ConnectOptions().toJson(), new ConnectOptions(new JsonObject()).toJson());
+    assertEquals(new AcceptOptions().toJson(), new AcceptOptions(new JsonObject()).toJson());
   }
 
   private static JsonObject text(JsonObject json) {

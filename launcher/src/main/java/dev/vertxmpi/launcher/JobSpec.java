@@ -1,16 +1,19 @@
 package dev.vertxmpi.launcher;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What to start as a job. */
 public final class JobSpec {
 
   private final String mainClass;
+  private final List<String> command;
   private int ranks = 1;
   private List<String> arguments = List.of();
   private String classPath = "";
@@ -19,6 +22,9 @@ public final class JobSpec {
   private List<String> nameServers = List.of();
   private Duration joinTimeout;
   private Map<String, String> environment = Map.of();
+  private Path directory;
+  private List<JobSpec> further = List.of();
+  private JobFamily family;
   private boolean standardInput;
   private OutputHandler outputHandler = (rank, source, line) -> { };
   private Consumer<JobEvent> eventHandler = event -> { };
@@ -29,7 +35,25 @@ public final class JobSpec {
    * @param mainClass its {@code main} runs in each rank
    */
   public JobSpec(String mainClass) {
-    this.mainClass = Objects.requireNonNull(mainClass);
+    this(Objects.requireNonNull(mainClass), List.of());
+  }
+
+  private JobSpec(String mainClass, List<String> command) {
+    this.mainClass = mainClass;
+    this.command = List.copyOf(command);
+  }
+
+  /**
+   * One rank that is any command.
+   *
+   * @param command an executable that ends up in a JVM, then its first arguments
+   * @return a new spec
+   */
+  public static JobSpec ofCommand(List<String> command) {
+    if (command.isEmpty()) {
+      throw new LauncherException("a command must name an executable");
+    }
+    return new JobSpec("", command);
   }
 
   /**
@@ -38,7 +62,7 @@ public final class JobSpec {
    * @param other what to copy
    */
   public JobSpec(JobSpec other) {
-    this.mainClass = other.mainClass;
+    this(other.mainClass, other.command);
     this.ranks = other.ranks;
     this.arguments = other.arguments;
     this.classPath = other.classPath;
@@ -47,6 +71,9 @@ public final class JobSpec {
     this.nameServers = other.nameServers;
     this.joinTimeout = other.joinTimeout;
     this.environment = other.environment;
+    this.directory = other.directory;
+    this.further = other.further;
+    this.family = other.family;
     this.standardInput = other.standardInput;
     this.outputHandler = other.outputHandler;
     this.eventHandler = other.eventHandler;
@@ -55,10 +82,88 @@ public final class JobSpec {
   /**
    * The class whose {@code main} runs in each rank.
    *
-   * @return its binary name
+   * @return its binary name; empty for a command
    */
   public String getMainClass() {
     return mainClass;
+  }
+
+  /**
+   * The command that each rank is.
+   *
+   * @return empty for a main class
+   */
+  public List<String> getCommand() {
+    return command;
+  }
+
+  /**
+   * Where ranks start.
+   *
+   * @return empty for the folder of this process
+   */
+  public Optional<Path> getDirectory() {
+    return Optional.ofNullable(directory);
+  }
+
+  /**
+   * Sets where ranks start.
+   *
+   * @param directory an existing folder; null for that of this process
+   * @return this
+   */
+  public JobSpec setDirectory(Path directory) {
+    this.directory = directory;
+    return this;
+  }
+
+  /**
+   * All programs of the job, this one first. Ranks count on from one to the next.
+   *
+   * @return unmodifiable
+   */
+  public List<JobSpec> programs() {
+    return Stream.concat(Stream.of(this), further.stream()).toList();
+  }
+
+  /**
+   * Adds a program to the job.
+   *
+   * @param program what it runs, where and how often; what it says about the whole job does not count; copied
+   * @return this
+   */
+  public JobSpec addProgram(JobSpec program) {
+    further = Stream.concat(further.stream(), Stream.of(new JobSpec(program))).toList();
+    return this;
+  }
+
+  /**
+   * The number of ranks of all programs.
+   *
+   * @return at least 1
+   */
+  public int totalRanks() {
+    return programs().stream().mapToInt(JobSpec::getRanks).sum();
+  }
+
+  /**
+   * Who spawned the job.
+   *
+   * @return empty where nobody did
+   */
+  public Optional<JobFamily> getFamily() {
+    return Optional.ofNullable(family);
+  }
+
+  /**
+   * Sets who spawned the job.
+   *
+   * @param family null where nobody did
+   * @return this
+   */
+  public JobSpec setFamily(JobFamily family) {
+    this.family = family;
+    return this;
   }
 
   /**

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 /** A command that runs as a process of its own, and what it prints. */
 final class CommandProcess implements AutoCloseable {
 
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
   private static final Pattern RANK = Pattern.compile("vertx-mpi: rank (\\d+) is process (\\d+)");
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -53,6 +54,25 @@ final class CommandProcess implements AutoCloseable {
     command.addAll(JvmCommand.SILENT_START);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary, "-cp", classPath(),
         VertxMpi.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new CommandProcess(builder);
+  }
+
+  /** A JVM that our launcher has not started; its files go to a folder. */
+  static CommandProcess java(Path temporary, Class<?> main, String... args) throws IOException {
+    return java(temporary, Map.of(), List.of(), main, args);
+  }
+
+  /** The same, with more in its environment, and a launcher of somebody else in front. */
+  static CommandProcess java(Path temporary, Map<String, String> environment, List<String> launcher, Class<?> main,
+      String... args) throws IOException {
+    List<String> command = new ArrayList<>(launcher);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmCommand.SILENT_START);
+    command.addAll(QUICK);
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", classPath(), main.getName()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);

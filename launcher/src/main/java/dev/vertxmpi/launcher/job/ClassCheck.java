@@ -19,6 +19,14 @@ final class ClassCheck {
   }
 
   static void check(JobSpec spec) throws IOException {
+    for (JobSpec program : spec.programs()) {
+      if (program.getCommand().isEmpty()) {
+        checkProgram(program);
+      }
+    }
+  }
+
+  private static void checkProgram(JobSpec spec) throws IOException {
     List<URL> places = new ArrayList<>();
     for (String entry : spec.getClassPath().split(File.pathSeparator)) {
       if (!entry.isEmpty()) {

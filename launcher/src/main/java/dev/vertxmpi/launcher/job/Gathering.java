@@ -1,5 +1,6 @@
 package dev.vertxmpi.launcher.job;
 
+import dev.vertxmpi.launcher.JobSpec;
 import io.vertx.core.Future;
 import java.util.UUID;
 import java.util.function.IntConsumer;
@@ -14,13 +15,16 @@ interface Gathering {
     /**
      * Begins one.
      *
+     * @param spec of the job
      * @param job its id
-     * @param size number of ranks
      * @param joined told of each rank that has joined, once, on any thread
      * @return the gathering, on any thread
      */
-    Future<Gathering> open(UUID job, int size, IntConsumer joined);
+    Future<Gathering> open(JobSpec spec, UUID job, IntConsumer joined);
   }
+
+  /** Name of the cluster. */
+  String cluster();
 
   /** host:port to join at. */
   String member();

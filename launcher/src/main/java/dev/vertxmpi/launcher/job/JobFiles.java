@@ -1,5 +1,6 @@
 package dev.vertxmpi.launcher.job;
 
+import dev.vertxmpi.names.Port;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.UUID;
  * <pre>
  *   vertx-mpi-JOB/          rwx------
  *     key                   rw-------  32 random bytes in hexadecimal digits; removed once all ranks have joined
+ *     parent                rw-------  port of those who spawned the job, a secret; removed once all ranks have joined
  *     lifeline              rw-------  empty, locked as long as the launcher lives
  * </pre>
  */
@@ -74,9 +76,20 @@ final class JobFiles implements AutoCloseable {
     return folder.resolve(Lifeline.FILE);
   }
 
-  /** Removes the secret. Who has joined has read it. */
-  void removeKey() {
+  /** Where the port of those who spawned the job lies, if they did. */
+  Path parent() {
+    return folder.resolve(Lifeline.PARENT);
+  }
+
+  /** Writes down the port of those who spawned the job. */
+  void keepParent(Port port) throws IOException {
+    Files.writeString(Files.createFile(parent(), permissions("rw-------")), port.name());
+  }
+
+  /** Removes the secrets. Who has joined has read them. */
+  void removeSecrets() {
     Lifeline.removeFile(key);
+    Lifeline.removeFile(parent());
   }
 
   /** Releases the lock, which ends ranks that are still there, and removes everything. */

@@ -26,7 +26,11 @@ public final class JvmCommand {
 
   /** The command; the rank stands in it so that {@code ps} and {@code jps -v} show who is who. */
   static List<String> of(JobSpec spec, int rank) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(spec.getCommand());
+    if (!command.isEmpty()) {
+      command.addAll(spec.getArguments());
+      return command;
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SILENT_START);
     // The launcher reads what ranks print as UTF-8.

@@ -16,6 +16,9 @@ public final class Lifeline {
   /** Name of the locked file in the folder of the job. */
   static final String FILE = "lifeline";
 
+  /** Name of the file with the port of those who spawned the job. */
+  static final String PARENT = "parent";
+
   /** What a shell shows for a process ended by SIGTERM: the launcher would have sent it. */
   private static final int EXIT_CODE = 143;
 
@@ -57,6 +60,7 @@ public final class Lifeline {
   /** Removes the folder of a job. Several processes may do so at once. */
   static void remove(Path folder) {
     removeFile(folder.resolve("key"));
+    removeFile(folder.resolve(PARENT));
     removeFile(folder.resolve(FILE));
     removeFile(folder);
   }

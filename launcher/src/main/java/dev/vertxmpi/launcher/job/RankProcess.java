@@ -30,7 +30,9 @@ final class RankProcess {
 
   /** Starts it. */
   static RankProcess start(JobSpec spec, int rank, Consumer<Map<String, String>> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(JvmCommand.of(spec, rank));
+    JobSpec program = Program.of(spec, rank).spec();
+    ProcessBuilder builder = new ProcessBuilder(JvmCommand.of(program, rank));
+    program.getDirectory().ifPresent(folder -> builder.directory(folder.toFile()));
     environment.accept(builder.environment());
     builder.redirectInput(rank == 0 && spec.isStandardInput()
         ? Redirect.INHERIT

@@ -57,7 +57,7 @@ public final class RunningJob implements Job {
   private RunningJob(JobSpec spec, Gathering.Host host) {
     this.spec = spec;
     this.host = host;
-    this.roll = new Roll(spec.getRanks());
+    this.roll = new Roll(spec.totalRanks());
     this.thread = new ScheduledThreadPoolExecutor(1, task -> {
       Thread made = new Thread(task, "vertx-mpi-job");
       made.setDaemon(true);
@@ -106,6 +106,9 @@ public final class RunningJob implements Job {
     try {
       ClassCheck.check(spec);
       files = JobFiles.create(id);
+      if (spec.getFamily().isPresent()) {
+        files.keepParent(spec.getFamily().get().parent());
+      }
       Runtime.getRuntime().addShutdownHook(backstop);
     } catch (LauncherException e) {
       failStart(e);
@@ -114,7 +117,7 @@ public final class RunningJob implements Job {
       failStart(new LauncherException("the files of the job cannot be made: " + e, 1, e));
       return;
     }
-    host.open(id, spec.getRanks(), rank -> post(() -> joined(rank))).onComplete(opened -> post(() -> {
+    host.open(spec, id, rank -> post(() -> joined(rank))).onComplete(opened -> post(() -> {
       gathering = opened.result();
       if (opened.failed()) {
         failStart(new LauncherException("the job's cluster cannot be started: " + opened.cause().getMessage(), 1,
@@ -134,11 +137,11 @@ public final class RunningJob implements Job {
   }
 
   private void startRanks() {
-    for (int rank = 0; rank < spec.getRanks(); rank++) {
+    for (int rank = 0; rank < spec.totalRanks(); rank++) {
       try {
         int own = rank;
         RankProcess process = RankProcess.start(spec, rank,
-            environment -> Variables.apply(environment, spec, id, own, gathering.member(), files));
+            environment -> Variables.apply(environment, spec, id, own, gathering, files));
         processes.put(rank, process);
         roll.started(rank);
         tell(Kind.STARTED, List.of(rank), "rank " + rank + " is process " + process.pid());
@@ -176,7 +179,7 @@ public final class RunningJob implements Job {
   private void joined(int rank) {
     roll.joined(rank);
     if (roll.allJoined()) {
-      files.removeKey();
+      files.removeSecrets();
       tell(Kind.JOINED, roll.all(), "all ranks have joined");
     }
     checkForStrays();

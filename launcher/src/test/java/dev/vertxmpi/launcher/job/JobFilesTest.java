@@ -31,12 +31,16 @@ class JobFilesTest {
   }
 
   @Test
-  void shouldRemoveTheKeyBeforeTheRest() throws IOException {
+  void shouldRemoveTheSecretsBeforeTheRest() throws IOException {
     Path folder;
     try (JobFiles files = JobFiles.create(UUID.randomUUID())) {
       folder = files.key().getParent();
-      files.removeKey();
+      files.keepParent(VariablesTest.PORT);
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(files.parent())));
+      assertEquals(VariablesTest.PORT.name(), Files.readString(files.parent()));
+      files.removeSecrets();
       assertFalse(Files.exists(files.key()));
+      assertFalse(Files.exists(files.parent()));
       assertTrue(Files.exists(files.lifeline()));
     }
     assertFalse(Files.exists(folder));

@@ -16,4 +16,13 @@ public interface Bootstrap {
    *     not come in time
    */
   Future<Places> join(ProcessId me, NodeAddress address);
+
+  /**
+   * Whether the ranks have an event bus on which one can tell the others of a death.
+   *
+   * @return false where each has to look after each
+   */
+  default boolean sharesEventBus() {
+    return true;
+  }
 }

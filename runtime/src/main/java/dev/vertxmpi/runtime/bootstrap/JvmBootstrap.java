@@ -87,4 +87,9 @@ public final class JvmBootstrap implements Bootstrap {
       complete.tryFail(new MpiException(ErrorClass.PROC_FAILED, "rank " + rank + " ended before it had joined"));
     }
   }
+
+  /** The job is given up: who waits for others is told so. */
+  public void abandon() {
+    complete.tryFail(new MpiException(ErrorClass.PROC_FAILED, "the job was given up"));
+  }
 }

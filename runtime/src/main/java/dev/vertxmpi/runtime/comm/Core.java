@@ -1,5 +1,6 @@
 package dev.vertxmpi.runtime.comm;
 
+import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessId;
@@ -43,9 +44,10 @@ final class Core {
   private final Route route;
   private final CollectiveEngine engine;
   private final List<Lane> lanes = new ArrayList<>();
+  private final CancelScope whenShut = new CancelScope();
   private Runnable stopWatching = () -> { };
-  private Runnable onShut = () -> { };
-  private boolean shut;
+  /** Changed in the domain. */
+  private volatile boolean shut;
 
   Core(Rank rank, CodecRegistry codecs, Route route, String where, String selfWhere) {
     this.rank = rank;
@@ -64,9 +66,9 @@ final class Core {
     lanes.add(engine.addLane(own, where, where));
   }
 
-  /** What to do when it ends. */
-  void onShut(Runnable action) {
-    onShut = action;
+  /** What to do when it ends; at once where it has. Returns what forgets it. From any thread. */
+  Runnable onShut(Runnable action) {
+    return whenShut.onCancel(action);
   }
 
   /** Takes frames, and hears of departures. */
@@ -155,8 +157,13 @@ final class Core {
       stopWatching.run();
       engine.end();
       lanes.forEach(lane -> rank.node().unbind(lane.route().inbound(), lane.route().self()));
-      onShut.run();
+      whenShut.cancel();
     }
+  }
+
+  /** Whether it takes calls no more. From any thread. */
+  boolean isShut() {
+    return shut;
   }
 
   /** What a send returns that is complete: on the caller's context. */

@@ -89,6 +89,15 @@ public final class IntercommunicatorImpl extends AbstractCommunicator implements
         options(), key);
   }
 
+  /**
+   * Whether it has been disconnected or freed, or its rank has ended.
+   *
+   * @return true from then on; from any thread
+   */
+  public boolean isShut() {
+    return core.isShut();
+  }
+
   @Override
   public int remoteSize() {
     return remote.size();

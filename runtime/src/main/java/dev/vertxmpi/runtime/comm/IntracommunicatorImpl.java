@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.comm;
 
 import dev.vertxmpi.CallOptions;
+import dev.vertxmpi.CancelScope;
 import dev.vertxmpi.Collectives;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.Intercommunicator;
@@ -9,24 +10,30 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.io.FileOptions;
 import dev.vertxmpi.io.MpiFile;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.rma.Window;
 import dev.vertxmpi.rma.WindowOptions;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.coll.CollectiveCalls;
 import dev.vertxmpi.runtime.coll.CollectiveKind;
 import dev.vertxmpi.runtime.p2p.Route;
+import dev.vertxmpi.runtime.port.AcceptorStream;
 import dev.vertxmpi.runtime.port.Connections;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.runtime.rma.Windows;
+import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.FileProvider;
 import io.vertx.core.Future;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,7 +46,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   private final Counters made;
   private final Connections connections;
 
-  private record Counters(AtomicLong dups, AtomicLong windows) {
+  private record Counters(AtomicLong dups, AtomicLong windows, AtomicLong meetings) {
   }
 
   /**
@@ -60,7 +67,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   }
 
   private IntracommunicatorImpl(Core core, String permanent, Members members) {
-    this(core, new Ending(core, permanent), new Counters(new AtomicLong(), new AtomicLong()), members,
+    this(core, new Ending(core, permanent), new Counters(new AtomicLong(), new AtomicLong(), new AtomicLong()), members,
         new CallOptions());
   }
 
@@ -70,7 +77,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
     this.ending = ending;
     this.made = made;
     this.connections = new Connections(core.rank(), core.calls(), this, members, (local, remote, server, onEnd) ->
-        new IntercommunicatorImpl(core.rank(), local, remote, core.codecs(), server, onEnd));
+        new IntercommunicatorImpl(core.rank(), local, remote, core.codecs(), server, onEnd), made.meetings());
   }
 
   @Override
@@ -143,15 +150,43 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   }
 
   @Override
-  public Future<Intercommunicator> accept(Port port, Root root) {
+  public Future<Intercommunicator> accept(Port port, AcceptOptions options, Root root) {
     Objects.requireNonNull(root);
-    return connections.accept(port, root, options());
+    return connections.accept(port, options, root, options());
+  }
+
+  @Override
+  public ReadStream<Intercommunicator> acceptor(Port port, Root root) {
+    Objects.requireNonNull(root);
+    CancelScope cancel = options().getCancel();
+    // A dup that one rank cancels may exist at others: so this one is not cancelled, but freed.
+    return AcceptorStream.open(Loops.caller(core.rank().context()), port, root, with(new CallOptions()).dup(),
+        stop -> {
+          Runnable forget = core.onShut(stop);
+          Runnable forgetCancel = cancel == null ? () -> { } : cancel.onCancel(stop);
+          return () -> {
+            forget.run();
+            forgetCancel.run();
+          };
+        });
   }
 
   @Override
   public Future<Intercommunicator> connect(Port port, ConnectOptions options, Root root) {
     Objects.requireNonNull(root);
     return connections.connect(port, options, root, options());
+  }
+
+  @Override
+  public Future<Intercommunicator> spawn(SpawnOptions program, Root root) {
+    Objects.requireNonNull(root);
+    return connections.spawn("MPI_Comm_spawn", program == null ? null : List.of(program), root, options());
+  }
+
+  @Override
+  public Future<Intercommunicator> spawnMultiple(List<SpawnOptions> programs, Root root) {
+    Objects.requireNonNull(root);
+    return connections.spawn("MPI_Comm_spawn_multiple", programs, root, options());
   }
 
   @Override

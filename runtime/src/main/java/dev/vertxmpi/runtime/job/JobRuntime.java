@@ -8,6 +8,10 @@ import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.bootstrap.BusBootstrap;
+import dev.vertxmpi.runtime.bootstrap.RendezvousBootstrap;
+import dev.vertxmpi.runtime.foreign.ForeignRank;
+import dev.vertxmpi.runtime.foreign.JobKey;
+import dev.vertxmpi.runtime.foreign.OwnAddress;
 import dev.vertxmpi.runtime.node.Nodes;
 import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.ClusterProvider;
@@ -19,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,8 +60,11 @@ public final class JobRuntime implements RuntimeProvider {
     }
     try {
       Optional<LaunchEnvironment> environment = LaunchEnvironment.of(variables);
-      return environment.isPresent()
-          ? initLaunched(vertx, options, environment.get(), ownsVertx)
+      if (environment.isPresent()) {
+        return initLaunched(vertx, options, environment.get(), ownsVertx);
+      }
+      Optional<ForeignRank> foreign = ForeignRank.of(variables);
+      return foreign.isPresent() ? initForeign(vertx, options, foreign.get(), ownsVertx)
           : initAlone(vertx, options, ownsVertx);
     } catch (MpiException e) {
       return Future.failedFuture(e);
@@ -68,6 +76,26 @@ public final class JobRuntime implements RuntimeProvider {
     JvmJob job = new JvmJob(vertx, new JobOptions().setMpi(options));
     RankPlan plan = job.plan(0, vertx.getOrCreateContext());
     return RankStart.begin(ownsVertx ? plan.owningVertx() : plan);
+  }
+
+  /** A rank of a job that {@code srun}, Kubernetes or another MPI's {@code mpirun} has started. */
+  private Future<Mpi> initForeign(Vertx vertx, MpiOptions options, ForeignRank foreign, boolean ownsVertx) {
+    byte[] key = JobKey.of(foreign, variables.get("VERTX_MPI_KEY"));
+    if (!launched.compareAndSet(false, true)) {
+      return Future.failedFuture(new MpiException(ErrorClass.OTHER, "this process is rank " + foreign.rank() + " of "
+          + foreign.size() + " of a job of " + foreign.launcher() + ", which was initialised before: a process can be"
+          + " that rank only once"));
+    }
+    UUID job = foreign.job();
+    return OwnAddress.towards(vertx, foreign.root(), options.getInitTimeout()).compose(own -> {
+      // Who has set another address knows better.
+      MpiOptions reachable = options.getHost().equals(MpiOptions.DEFAULT_HOST) ? options.setHost(own) : options;
+      return RankStart.begin(new RankPlan(new ProcessId(job, foreign.rank(), 0), vertx.getOrCreateContext(), reachable,
+          new NodeLease(() -> Nodes.open(vertx, reachable, key, job)),
+          new RendezvousBootstrap(vertx, new RendezvousBootstrap.Place(foreign.root(), foreign.port(),
+              foreign.size(), key), options.getInitTimeout()),
+          new Origin(job.toString(), foreign.appNumber(), Optional.empty(), "", List.of()), false, ownsVertx));
+    });
   }
 
   private Future<Mpi> initLaunched(Vertx vertx, MpiOptions options, LaunchEnvironment environment,
@@ -82,11 +110,11 @@ public final class JobRuntime implements RuntimeProvider {
           + ", which was initialised before: a process can be that rank only once"));
     }
     ProcessId id = new ProcessId(environment.job(), environment.rank(), environment.incarnation());
-    return vertx.executeBlocking(environment::readKey).compose(key -> RankStart.begin(new RankPlan(id,
-        vertx.getOrCreateContext(), options,
-        new NodeLease(() -> Nodes.open(vertx, options, key, environment.job())),
-        new BusBootstrap(vertx, environment.size(), options.getInitTimeout()),
-        environment.localScope(), true, ownsVertx)));
+    return vertx.executeBlocking(environment::readOrigin).compose(origin ->
+        vertx.executeBlocking(environment::readKey).compose(key -> RankStart.begin(new RankPlan(id,
+            vertx.getOrCreateContext(), options,
+            new NodeLease(() -> Nodes.open(vertx, options, key, environment.job())),
+            new BusBootstrap(vertx, environment.size(), options.getInitTimeout()), origin, true, ownsVertx))));
   }
 
   @Override

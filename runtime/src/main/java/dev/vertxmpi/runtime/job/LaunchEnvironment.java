@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.job;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.Port;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,6 +30,9 @@ import java.util.function.Function;
  *   VERTX_MPI_CLUSTER       name of the job's cluster
  *   VERTX_MPI_MEMBERS       host:port of members to join, with commas
  *   VERTX_MPI_LOCAL_SCOPE   name of the local scope of names; the job where absent
+ *   VERTX_MPI_APP_NUMBER    which of the job's programs this process runs
+ *   VERTX_MPI_PARENT_FILE   file with the port of those who spawned the job, for its owner only
+ *   VERTX_MPI_UNIVERSE_SIZE how many ranks there may usefully be, in all jobs together
  * </pre>
  *
  * @param job the job
@@ -38,11 +43,15 @@ import java.util.function.Function;
  * @param cluster name of the cluster, if one is to be joined
  * @param members of that cluster
  * @param localScope of names
+ * @param appNumber which program, if the launcher says so
+ * @param parentFile where the port of the parents lies, if it was spawned
  */
 record LaunchEnvironment(UUID job, int rank, int size, int incarnation, Path keyFile, Optional<String> cluster,
-    List<String> members, String localScope) {
+    List<String> members, String localScope, OptionalInt appNumber, Optional<Path> parentFile) {
 
   private static final int KEY_BYTES = 32;
+  private static final String KEY_FILE = "VERTX_MPI_KEY_FILE";
+  private static final String PARENT_FILE = "VERTX_MPI_PARENT_FILE";
   private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.complementOf(EnumSet.of(
       PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
@@ -56,12 +65,25 @@ record LaunchEnvironment(UUID job, int rank, int size, int incarnation, Path key
     int rank = number(variables, "VERTX_MPI_RANK", 0, size - 1);
     int incarnation = variables.containsKey("VERTX_MPI_INCARNATION")
         ? number(variables, "VERTX_MPI_INCARNATION", 0, Integer.MAX_VALUE) : 0;
-    Path keyFile = read(variables, "VERTX_MPI_KEY_FILE", "a path", Path::of);
+    Path keyFile = read(variables, KEY_FILE, "a path", Path::of);
     String members = variables.getOrDefault("VERTX_MPI_MEMBERS", "").strip();
     return Optional.of(new LaunchEnvironment(job, rank, size, incarnation, keyFile,
         Optional.ofNullable(variables.get("VERTX_MPI_CLUSTER")),
         members.isEmpty() ? List.of() : List.of(members.split("\\s*,\\s*")),
-        variables.getOrDefault("VERTX_MPI_LOCAL_SCOPE", job.toString())));
+        variables.getOrDefault("VERTX_MPI_LOCAL_SCOPE", job.toString()),
+        optional(variables, "VERTX_MPI_APP_NUMBER", 0),
+        variables.containsKey(PARENT_FILE) ? Optional.of(read(variables, PARENT_FILE, "a path", Path::of))
+            : Optional.empty()));
+  }
+
+  /** {@code MPI_UNIVERSE_SIZE}; empty where nobody has set it. */
+  static OptionalInt universeSize(Map<String, String> variables) {
+    return optional(variables, "VERTX_MPI_UNIVERSE_SIZE", 1);
+  }
+
+  private static OptionalInt optional(Map<String, String> variables, String name, int least) {
+    return variables.containsKey(name) ? OptionalInt.of(number(variables, name, least, Integer.MAX_VALUE))
+        : OptionalInt.empty();
   }
 
   private static int number(Map<String, String> variables, String name, int least, int most) {
@@ -85,30 +107,44 @@ record LaunchEnvironment(UUID job, int rank, int size, int incarnation, Path key
     }
   }
 
+  /** Where this process comes from. Blocks. */
+  Origin readOrigin() {
+    Optional<Port> parent = parentFile.map(file -> Port.parse(readSecret(file, PARENT_FILE, "a port",
+        Port.MAX_NAME + 1)));
+    return new Origin(localScope, appNumber, parent, cluster.orElse(""), members);
+  }
+
   /** Reads the secret. Blocks. */
   byte[] readKey() {
+    String rule = "64 hexadecimal digits";
     try {
-      if (Files.getFileStore(keyFile).supportsFileAttributeView("posix")
-          && Files.getPosixFilePermissions(keyFile).stream().anyMatch(OF_OTHERS::contains)) {
-        throw wrongKey("must not be accessible to others than its owner", null);
-      }
-      if (Files.size(keyFile) > 4L * KEY_BYTES) {
-        throw wrongKey("must hold 64 hexadecimal digits", null);
-      }
-      byte[] key = HexFormat.of().parseHex(Files.readString(keyFile, StandardCharsets.US_ASCII).strip());
+      byte[] key = HexFormat.of().parseHex(readSecret(keyFile, KEY_FILE, rule, 4 * KEY_BYTES).strip());
       if (key.length != KEY_BYTES) {
-        throw wrongKey("must hold 64 hexadecimal digits", null);
+        throw wrong(KEY_FILE, "must hold " + rule, null);
       }
       return key;
-    } catch (IOException e) {
-      throw wrongKey("cannot be read", e);
     } catch (IllegalArgumentException e) {
       // Its message would quote the secret.
-      throw wrongKey("must hold 64 hexadecimal digits", null);
+      throw wrong(KEY_FILE, "must hold " + rule, null);
     }
   }
 
-  private static MpiException wrongKey(String rule, IOException cause) {
-    return new MpiException(ErrorClass.ARG, "the file that VERTX_MPI_KEY_FILE names " + rule, cause);
+  private static String readSecret(Path file, String variable, String what, int most) {
+    try {
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")
+          && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+        throw wrong(variable, "must not be accessible to others than its owner", null);
+      }
+      if (Files.size(file) > most) {
+        throw wrong(variable, "must hold " + what, null);
+      }
+      return Files.readString(file, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw wrong(variable, "cannot be read", e);
+    }
+  }
+
+  private static MpiException wrong(String variable, String rule, IOException cause) {
+    return new MpiException(ErrorClass.ARG, "the file that " + variable + " names " + rule, cause);
   }
 }

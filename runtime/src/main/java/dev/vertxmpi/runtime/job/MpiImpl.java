@@ -1,11 +1,15 @@
 package dev.vertxmpi.runtime.job;
 
 import dev.vertxmpi.Codecs;
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.ProgressCounters;
+import dev.vertxmpi.Root;
 import dev.vertxmpi.Traffic;
+import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.NameOptions;
@@ -17,8 +21,10 @@ import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.bootstrap.DeathWatch;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
+import dev.vertxmpi.runtime.comm.IntercommunicatorImpl;
 import dev.vertxmpi.runtime.comm.IntracommunicatorImpl;
 import dev.vertxmpi.runtime.names.NameScopes;
+import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.port.Ports;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
@@ -28,9 +34,11 @@ import dev.vertxmpi.spi.JvmOwner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A rank that is a member of its job. */
@@ -47,6 +55,7 @@ final class MpiImpl implements Mpi {
   private final Runnable stopPolling;
   private final Runnable stopWatching;
   private final Promise<Void> over;
+  private volatile IntercommunicatorImpl parent;
   private Future<Void> ending;
 
   MpiImpl(RankPlan plan, Rank rank, Group group, Optional<DeathWatch> watch) {
@@ -58,7 +67,7 @@ final class MpiImpl implements Mpi {
     world = new IntracommunicatorImpl(rank, new Members(context, group, number), codecs);
     self = new IntracommunicatorImpl(rank,
         new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
-    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.localScope(), plan.options().getNameServers()));
+    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.origin().localScope(), plan.options().getNameServers()));
     stopPolling = rank.node().progressOn(Loops.home(rank.context()));
     over = Loops.promise(rank.context());
     removeHook = CloseHooks.add(rank.context(), this::end);
@@ -72,6 +81,46 @@ final class MpiImpl implements Mpi {
         JvmOwner.fatal(why);
       }
     });
+  }
+
+  /** Where this rank was spawned, it begins only when it has connected to those who did. */
+  Future<Mpi> meetParent() {
+    Port port = plan.origin().parent().orElse(null);
+    if (port == null) {
+      return Future.succeededFuture(this);
+    }
+    return world.connect(port, new ConnectOptions().setTimeout(plan.options().getInitTimeout()), Root.rank(0))
+        .<Mpi>map(made -> {
+          parent = (IntercommunicatorImpl) made;
+          if (plan.launched()) {
+            rank.node().watch(port.owner(), this::parentGone);
+          }
+          return this;
+        })
+        .recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
+  }
+
+  /** A process that nobody else may be there to end. */
+  private void parentGone(Departure departure) {
+    if (!departure.inOrder() && parent().isPresent()) {
+      JvmOwner.fatal(new MpiException(ErrorClass.PROC_FAILED, "the process that spawned it is gone: "
+          + departure.cause()));
+    }
+  }
+
+  @Override
+  public Optional<Intercommunicator> parent() {
+    return Optional.<Intercommunicator>ofNullable(parent).filter(made -> !parent.isShut());
+  }
+
+  @Override
+  public OptionalInt appNumber() {
+    return plan.origin().appNumber();
+  }
+
+  @Override
+  public OptionalInt universeSize() {
+    return LaunchEnvironment.universeSize(System.getenv());
   }
 
   @Override
@@ -117,6 +166,11 @@ final class MpiImpl implements Mpi {
   @Override
   public Future<Void> closePort(Port port) {
     return ports.closePort(port);
+  }
+
+  @Override
+  public Future<Intercommunicator> join(NetSocket socket, ConnectOptions options) {
+    return ports.join(self, socket, options);
   }
 
   @Override

@@ -13,15 +13,15 @@ import io.vertx.core.Context;
  * @param options copied already
  * @param lease of its node
  * @param bootstrap where it meets the others
- * @param localScope of names
+ * @param origin who spawned it, and its scope of names
  * @param launched whether each rank is a process of its own, in a cluster
  * @param ownsVertx whether closing the rank closes the {@code Vertx}
  */
 record RankPlan(ProcessId id, Context context, MpiOptions options, NodeLease lease, Bootstrap bootstrap,
-    String localScope, boolean launched, boolean ownsVertx) {
+    Origin origin, boolean launched, boolean ownsVertx) {
 
   /** The same, for a rank whose end is the end of its {@code Vertx}. */
   RankPlan owningVertx() {
-    return new RankPlan(id, context, options, lease, bootstrap, localScope, launched, true);
+    return new RankPlan(id, context, options, lease, bootstrap, origin, launched, true);
   }
 }

@@ -23,6 +23,7 @@ final class RankStart {
         .compose(node -> plan.bootstrap().join(plan.id(), node.address())
             .compose(places -> open(plan, node, places)))
         .recover(failure -> plan.lease().release().transform(released -> Future.failedFuture(failure)))
+        .compose(MpiImpl::meetParent)
         .onComplete(promise));
     return promise.future();
   }
@@ -34,12 +35,16 @@ final class RankStart {
     return promise.future();
   }
 
-  private static Future<Mpi> open(RankPlan plan, Node node, Places places) {
+  private static Future<MpiImpl> open(RankPlan plan, Node node, Places places) {
     plan.lease().introduce(places);
-    Rank rank = new Rank(plan.id(), node, plan.context(), Loops.of(plan.context()), plan.options());
+    Rank rank = new Rank(plan.id(), node, plan.context(), Loops.of(plan.context()), plan.options(),
+        new ChildSpawner(plan));
     Future<Optional<DeathWatch>> watch = plan.launched() && places.group().size() > 1
         ? DeathWatch.begin(rank.vertx(), node, places.group(), plan.id().rank()).map(Optional::of)
         : Future.succeededFuture(Optional.empty());
+    if (!plan.bootstrap().sharesEventBus()) {
+      places.group().members().stream().filter(member -> !member.equals(plan.id())).forEach(node::attend);
+    }
     return watch.map(begun -> new MpiImpl(plan, rank, places.group(), begun));
   }
 }

@@ -138,6 +138,9 @@ final class LinkTable {
 
   /** The node decides what becomes of the peer; until then nothing goes there. */
   private void lose(PeerLink link, MpiException why) {
+    if (link.isAbandoned()) {
+      return;
+    }
     onLost.apply(link, why).onComplete(decided -> forget(link, asFailure(why)));
   }
 
@@ -181,6 +184,12 @@ final class LinkTable {
         made.close().onComplete(done -> { });
       }
     }
+  }
+
+  /** Stops making a link. False where there is one. */
+  boolean abandon(NodeId peer, MpiException why) {
+    PeerLink link = peers.get(peer);
+    return link != null && link.abandon(why) && peers.remove(peer, link);
   }
 
   Traffic traffic() {

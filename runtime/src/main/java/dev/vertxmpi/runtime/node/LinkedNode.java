@@ -170,6 +170,16 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
+  public boolean abandon(NodeId peer, String key) {
+    boolean alone = keys.isLast(peer, key) && links.abandon(peer,
+        new MpiException(ErrorClass.PROC_FAILED, "nobody waits for the node " + peer + " any more"));
+    if (alone) {
+      directory.forget(peer);
+    }
+    return alone;
+  }
+
+  @Override
   public void bind(ContextId context, int rank, Endpoint endpoint) {
     bindings.bind(context, rank, endpoint);
   }

@@ -100,6 +100,15 @@ public interface Node {
   void removeKey(String name);
 
   /**
+   * Stops making a link that only the holder of a key waits for. The processes there become unknown, not gone.
+   *
+   * @param peer to which node
+   * @param key by which it is known, added once
+   * @return false where the link is there, so that frames may have gone, or where others want it
+   */
+  boolean abandon(NodeId peer, String key);
+
+  /**
    * Takes frames for a rank of a context, those that came early first.
    *
    * @param context of a communicator, window or port

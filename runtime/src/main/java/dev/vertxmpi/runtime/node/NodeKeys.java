@@ -51,6 +51,11 @@ final class NodeKeys implements KeyRing {
     return known.getOrDefault(peer, List.of()).stream().anyMatch(name -> !name.startsWith("port:"));
   }
 
+  /** Whether a node is known by one secret alone, and that by one use. */
+  synchronized boolean isLast(NodeId peer, String name) {
+    return List.of(name).equals(known.get(peer)) && Integer.valueOf(1).equals(uses.get(name));
+  }
+
   synchronized void add(String name, byte[] secret, NodeId peer) {
     secrets.putIfAbsent(name, secret.clone());
     uses.merge(name, 1, Integer::sum);

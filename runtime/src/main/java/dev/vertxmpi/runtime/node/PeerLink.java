@@ -39,6 +39,7 @@ final class PeerLink implements Outlet {
   private long waitingBytes;
   private Link link;
   private boolean suspected;
+  private boolean abandoned;
   private volatile Link open;
   private volatile MpiException dead;
 
@@ -138,15 +139,42 @@ final class PeerLink implements Outlet {
       if (dead != null) {
         return;
       }
-      dead = why;
-      open = null;
-      left = new ArrayList<>(waiting);
-      waiting.clear();
-      waitingBytes = 0;
+      left = die(why);
     }
+    tell(left, why);
+  }
+
+  /** Nobody wants it any more. False where it is there, or over. */
+  boolean abandon(MpiException why) {
+    List<Waiting> left;
+    synchronized (this) {
+      if (dead != null || link != null) {
+        return false;
+      }
+      abandoned = true;
+      left = die(why);
+    }
+    tell(left, why);
+    return true;
+  }
+
+  private List<Waiting> die(MpiException why) {
+    dead = why;
+    open = null;
+    List<Waiting> left = new ArrayList<>(waiting);
+    waiting.clear();
+    waitingBytes = 0;
+    return left;
+  }
+
+  private void tell(List<Waiting> left, MpiException why) {
     made.tryFail(why);
     left.forEach(frame -> frame.promise().fail(why));
     takeDrains().forEach(Runnable::run);
+  }
+
+  synchronized boolean isAbandoned() {
+    return abandoned;
   }
 
   private synchronized List<Runnable> takeDrains() {

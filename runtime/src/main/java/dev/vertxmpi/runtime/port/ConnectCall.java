@@ -5,10 +5,10 @@ import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
-import java.util.UUID;
 
 /** A connect at the root: between the server, its group, its deadline and the user's Future. */
 final class ConnectCall implements Dialling.Listener {
@@ -22,7 +22,7 @@ final class ConnectCall implements Dialling.Listener {
   private Formation formation;
   private long timer;
 
-  ConnectCall(Connections connections, Call<Intercommunicator> call, UUID meeting, Port port,
+  ConnectCall(Connections connections, Call<Intercommunicator> call, ContextId meeting, Port port,
       ConnectOptions options) {
     this.connections = connections;
     this.call = call;

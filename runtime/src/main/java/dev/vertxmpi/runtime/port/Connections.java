@@ -6,9 +6,12 @@ import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Root;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
+import dev.vertxmpi.process.SpawnOptions;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.rank.Members;
@@ -16,7 +19,8 @@ import dev.vertxmpi.runtime.rank.Rank;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -51,6 +55,8 @@ public final class Connections {
   private final Intracommunicator comm;
   private final Members members;
   private final Joiner joiner;
+  /** Numbers the calls of all views of the communicator in their order. */
+  private final AtomicLong meetings;
 
   /**
    * For a communicator.
@@ -60,46 +66,60 @@ public final class Connections {
    * @param comm where the group meets
    * @param members of the communicator
    * @param joiner makes intercommunicators
+   * @param meetings counts the calls of all views of the communicator
    */
-  public Connections(Rank rank, Calls calls, Intracommunicator comm, Members members, Joiner joiner) {
+  public Connections(Rank rank, Calls calls, Intracommunicator comm, Members members, Joiner joiner,
+      AtomicLong meetings) {
     this.rank = rank;
     this.calls = calls;
     this.comm = comm;
     this.members = members;
     this.joiner = joiner;
+    this.meetings = meetings;
   }
 
   /**
-   * See {@link Intracommunicator#accept(Port, Root)}.
+   * See {@link Intracommunicator#accept(Port, AcceptOptions, Root)}.
    *
    * @param port significant at the root
+   * @param accept significant at the root
    * @param root who opened the port
    * @param options deadline and cancel scope
    * @return the connection
    */
-  public Future<Intercommunicator> accept(Port port, Root root, CallOptions options) {
+  public Future<Intercommunicator> accept(Port port, AcceptOptions accept, Root root, CallOptions options) {
     MpiException wrong = wrongRoot(root);
     boolean atRoot = wrong == null && number(root) == members.rank();
     OpenPort open = atRoot && port != null ? Door.find(rank.node(), port.id()) : null;
     if (atRoot) {
-      wrong = wrongAccept(port, open);
+      wrong = wrongAccept(port, open, accept);
     }
+    AcceptOptions kept = atRoot && accept != null ? new AcceptOptions(accept) : null;
     return begin(ACCEPT, root, wrong, options, (call, meeting) -> {
       if (atRoot) {
-        new AcceptCall(this, call, meeting, open).start();
+        new AcceptCall(this, call, meeting, open, kept).start();
       } else {
         follow(call, meeting, number(root));
       }
     });
   }
 
-  private MpiException wrongAccept(Port port, OpenPort open) {
+  private MpiException wrongAccept(Port port, OpenPort open, AcceptOptions accept) {
+    MpiException missing = missing(port, accept);
+    if (missing != null) {
+      return missing;
+    }
+    if (open == null || !open.isOpenedBy(rank)) {
+      return new MpiException(ErrorClass.PORT, "port must be one that the root has opened and not closed");
+    }
+    return open.isOpen() ? null : new MpiException(ErrorClass.PORT, OpenPort.CLOSED);
+  }
+
+  private static MpiException missing(Port port, Object options) {
     if (port == null) {
       return new MpiException(ErrorClass.PORT, "port must not be null at the root");
     }
-    return open == null || !open.isOpen() || !open.isOpenedBy(rank)
-        ? new MpiException(ErrorClass.PORT, "port must be one that the root has opened and not closed")
-        : null;
+    return options == null ? new MpiException(ErrorClass.ARG, "options must not be null at the root") : null;
   }
 
   /**
@@ -114,14 +134,39 @@ public final class Connections {
   public Future<Intercommunicator> connect(Port port, ConnectOptions connect, Root root, CallOptions options) {
     MpiException wrong = wrongRoot(root);
     boolean atRoot = wrong == null && number(root) == members.rank();
-    if (atRoot && (port == null || connect == null)) {
-      wrong = new MpiException(port == null ? ErrorClass.PORT : ErrorClass.ARG,
-          (port == null ? "port" : "options") + " must not be null at the root");
+    if (atRoot) {
+      wrong = missing(port, connect);
     }
     ConnectOptions kept = atRoot && connect != null ? new ConnectOptions(connect) : null;
     return begin(CONNECT, root, wrong, options, (call, meeting) -> {
       if (atRoot) {
         new ConnectCall(this, call, meeting, port, kept).start();
+      } else {
+        follow(call, meeting, number(root));
+      }
+    });
+  }
+
+  /**
+   * See {@link Intracommunicator#spawn} and {@link Intracommunicator#spawnMultiple}.
+   *
+   * @param procedure which of the two
+   * @param programs significant at the root
+   * @param root who starts them
+   * @param options deadline and cancel scope
+   * @return the connection
+   */
+  public Future<Intercommunicator> spawn(String procedure, List<SpawnOptions> programs, Root root,
+      CallOptions options) {
+    MpiException wrong = wrongRoot(root);
+    boolean atRoot = wrong == null && number(root) == members.rank();
+    if (atRoot) {
+      wrong = Placement.wrong(programs);
+    }
+    List<SpawnOptions> kept = atRoot && wrong == null ? programs.stream().map(SpawnOptions::new).toList() : List.of();
+    return begin(procedure, root, wrong, options, (call, meeting) -> {
+      if (atRoot) {
+        new SpawnCall(this, call, meeting, kept).start();
       } else {
         follow(call, meeting, number(root));
       }
@@ -139,16 +184,24 @@ public final class Connections {
   }
 
   private Future<Intercommunicator> begin(String procedure, Root root, MpiException wrong, CallOptions options,
-      BiConsumer<Call<Intercommunicator>, UUID> next) {
-    JsonObject said = wrong != null
-        ? Meeting.failed(procedure, wrong)
-        : Meeting.ready(procedure, number(root), number(root) == members.rank());
-    Future<UUID> met = Meeting.meet(comm, said, options);
+      BiConsumer<Call<Intercommunicator>, ContextId> next) {
+    Hall hall = new Hall(wrong != null ? Meeting.failed(procedure, wrong) : Meeting.ready(procedure, number(root)),
+        wrong != null ? -1 : number(root), options);
     return calls.begin(procedure, options, null, call -> {
       Early early = new Early();
       // The meeting has the same deadline and cancel scope, and lets go of the others when it ends early.
       call.onWithdraw(early::set);
-      met.onComplete(outcome -> rank.domain().execute(() -> goOn(call, early, outcome, next)));
+      hall.met.onComplete(outcome -> rank.domain().execute(() -> {
+        MpiException why = hall.leave(outcome);
+        if (why != null) {
+          call.fail(early.why != null ? early.why : why);
+          return;
+        }
+        next.accept(call, hall.meeting);
+        if (early.why != null) {
+          call.withdraw(early.why);
+        }
+      }));
     });
   }
 
@@ -161,19 +214,50 @@ public final class Connections {
     }
   }
 
-  private void goOn(Call<Intercommunicator> call, Early early, AsyncResult<UUID> met,
-      BiConsumer<Call<Intercommunicator>, UUID> next) {
-    if (met.failed()) {
-      call.fail(early.why != null ? early.why : met.cause());
-      return;
+  /** Where the group meets for one call, and what follows the meeting. */
+  private final class Hall {
+    private final JsonObject said;
+    private final int root;
+    private final ContextId meeting;
+    private final Future<List<JsonObject>> met;
+
+    /** Meets the others. Called where the user called: the order of collectives is that of the calls. */
+    Hall(JsonObject said, int root, CallOptions options) {
+      this.said = said;
+      this.root = root;
+      synchronized (meetings) {
+        meeting = members.context().derive("meeting", meetings.incrementAndGet());
+        met = comm.with(options).allgather(said);
+      }
     }
-    next.accept(call, met.result());
-    if (early.why != null) {
-      call.withdraw(early.why);
+
+    /** Why the call fails here; null where all are there. */
+    MpiException leave(AsyncResult<List<JsonObject>> outcome) {
+      MpiException why = outcome.failed() ? unnamed(MpiException.of(outcome.cause()))
+          : Meeting.disagreement(said, outcome.result());
+      if (why != null) {
+        rank.node().unbind(meeting, members.rank());
+      }
+      if (outcome.failed() && root >= 0) {
+        // Others may be past the meeting already.
+        WireWriter body = new WireWriter().error(why);
+        for (int to = 0; to < members.size(); to++) {
+          if (to != members.rank() && (members.rank() == root || to == root)) {
+            Post.send(rank.node(), members.process(to), to == root ? PortKind.LEAVE : PortKind.FAIL, meeting,
+                members.rank(), to, 0, body);
+          }
+        }
+      }
+      return why;
+    }
+
+    /** The same error without the procedure inside in which it was raised. */
+    private MpiException unnamed(MpiException e) {
+      return new MpiException(e.errorClass(), e.reason(), e).ranks(e.ranks());
     }
   }
 
-  private void follow(Call<Intercommunicator> call, UUID meeting, int root) {
+  private void follow(Call<Intercommunicator> call, ContextId meeting, int root) {
     Follower follower = new Follower(rank, members, meeting, root, made -> complete(call, made), call::fail);
     call.onWithdraw(follower::withdraw);
   }

@@ -28,6 +28,8 @@ import java.util.UUID;
  *        REVOKED (settled; REVOKE sent) -- any answer --> OVER   v
  * </pre>
  *
+ * <p>Where no link to the server could be made yet, nobody waits for its answer.
+ *
  * <p>Before it is sure, the client may go at any time and the server goes on with the next connect. Once it is sure, it
  * asks: the connection may exist already at the server, and then the connect has succeeded.
  *
@@ -156,7 +158,11 @@ final class Dialling implements Endpoint {
     switch (state) {
       case WAITING, OFFERED -> {
         state = State.REVOKED;
-        tell(PortKind.REVOKE, header());
+        if (keyed && node().abandon(port.address().id(), OpenPort.keyName(port))) {
+          end();
+        } else {
+          tell(PortKind.REVOKE, header());
+        }
         listener.fail(why);
       }
       case SURE -> {

@@ -11,7 +11,6 @@ import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -40,11 +39,11 @@ final class Follower implements Endpoint {
   private Formation formation;
   private boolean over;
 
-  Follower(Rank rank, Members members, UUID meeting, int root, Consumer<Formation> onGo,
+  Follower(Rank rank, Members members, ContextId meeting, int root, Consumer<Formation> onGo,
       Consumer<MpiException> onFail) {
     this.rank = rank;
     this.members = members;
-    this.meeting = Post.context(meeting);
+    this.meeting = meeting;
     this.root = root;
     this.onGo = onGo;
     this.onFail = onFail;

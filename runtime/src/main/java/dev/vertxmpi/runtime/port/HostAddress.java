@@ -27,7 +27,7 @@ final class HostAddress {
     return address.getHostAddress();
   }
 
-  private static boolean isOurs(InetAddress address) {
+  static boolean isOurs(InetAddress address) {
     if (address.isLoopbackAddress()) {
       return true;
     }

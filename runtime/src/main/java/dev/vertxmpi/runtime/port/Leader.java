@@ -12,12 +12,12 @@ import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.util.BitSet;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * Keeps the ranks of a group in step while it connects: the root's end of {@link Follower}. Frames go at
- * {@code (meeting, rank)}, where the meeting is a random id that the root gave to all when they met.
+ * {@code (meeting, rank)}, where the meeting is a context of its own, derived from the
+ * number of the call.
  *
  * <p>Confined to the domain of the rank.
  */
@@ -36,10 +36,10 @@ final class Leader implements Endpoint {
   private boolean over;
 
   /** Begins; {@code onLeave} hears of a rank that cannot go on, and is to end the call. */
-  Leader(Rank rank, Members members, UUID meeting, Consumer<MpiException> onLeave) {
+  Leader(Rank rank, Members members, ContextId meeting, Consumer<MpiException> onLeave) {
     this.rank = rank;
     this.members = members;
-    this.meeting = Post.context(meeting);
+    this.meeting = meeting;
     this.onLeave = onLeave;
     rank.node().bind(this.meeting, members.rank(), this);
     this.unwatch = rank.node().watch(departure -> domain().execute(() -> onDeparture(departure)));

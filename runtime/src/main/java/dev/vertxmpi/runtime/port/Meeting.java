@@ -1,20 +1,16 @@
 package dev.vertxmpi.runtime.port;
 
-import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.ErrorClass;
-import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The first step of accept and connect: the ranks of a group say what they have called, in the order of collectives.
  * So accept never meets connect, nor a root another one, and a mistake of one rank fails the call at all.
  *
  * <pre>
- *   {"procedure": "MPI_Comm_accept", "root": 0, "meeting": "uuid, at the root"}
+ *   {"procedure": "MPI_Comm_accept", "root": 0}
  *   {"procedure": "MPI_Comm_accept", "class": "PORT", "reason": "what is wrong at this rank"}
  * </pre>
  */
@@ -24,9 +20,8 @@ final class Meeting {
   }
 
   /** What a rank says that can take part. */
-  static JsonObject ready(String procedure, int root, boolean atRoot) {
-    JsonObject said = new JsonObject().put("procedure", procedure).put("root", root);
-    return atRoot ? said.put("meeting", UUID.randomUUID().toString()) : said;
+  static JsonObject ready(String procedure, int root) {
+    return new JsonObject().put("procedure", procedure).put("root", root);
   }
 
   /** What a rank says that cannot. */
@@ -35,41 +30,30 @@ final class Meeting {
         .put("reason", why.reason());
   }
 
-  /** Meets the others. Called where the user called: the order of collectives is that of the calls. */
-  static Future<UUID> meet(Intracommunicator comm, JsonObject said, CallOptions options) {
-    return comm.with(options).allgather(said).transform(all -> all.succeeded()
-        ? agreed(said, all.result())
-        : Future.failedFuture(unnamed(MpiException.of(all.cause()))));
-  }
-
-  /** The same error without the procedure inside in which it was raised. */
-  private static MpiException unnamed(MpiException e) {
-    return new MpiException(e.errorClass(), e.reason(), e).ranks(e.ranks());
-  }
-
-  static Future<UUID> agreed(JsonObject mine, List<JsonObject> all) {
+  /** Why the call fails everywhere; null where all said the same. */
+  static MpiException disagreement(JsonObject mine, List<JsonObject> all) {
     String procedure = mine.getString("procedure");
     for (int rank = 0; rank < all.size(); rank++) {
       String other = all.get(rank).getString("procedure");
       if (!procedure.equals(other)) {
-        return Future.failedFuture(new MpiException(ErrorClass.COLLECTIVE_MISMATCH,
-            "rank " + rank + " called " + other + " where this rank called " + procedure).ranks(List.of(rank)));
+        return new MpiException(ErrorClass.COLLECTIVE_MISMATCH,
+            "rank " + rank + " called " + other + " where this rank called " + procedure).ranks(List.of(rank));
       }
     }
     for (int rank = 0; rank < all.size(); rank++) {
       JsonObject said = all.get(rank);
       if (said.containsKey("class")) {
-        return Future.failedFuture(new MpiException(ErrorClass.valueOf(said.getString("class")),
-            said.getString("reason")).ranks(List.of(rank)));
+        return new MpiException(ErrorClass.valueOf(said.getString("class")), said.getString("reason"))
+            .ranks(List.of(rank));
       }
     }
     int root = all.getFirst().getInteger("root");
     for (int rank = 0; rank < all.size(); rank++) {
       if (all.get(rank).getInteger("root") != root) {
-        return Future.failedFuture(new MpiException(ErrorClass.COLLECTIVE_MISMATCH, "root must be the same everywhere, "
-            + "but is " + root + " at rank 0 and " + all.get(rank).getInteger("root") + " at rank " + rank));
+        return new MpiException(ErrorClass.COLLECTIVE_MISMATCH, "root must be the same everywhere, but is " + root
+            + " at rank 0 and " + all.get(rank).getInteger("root") + " at rank " + rank);
       }
     }
-    return Future.succeededFuture(UUID.fromString(all.get(root).getString("meeting")));
+    return null;
   }
 }

@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.port;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
@@ -33,22 +34,25 @@ import java.util.UUID;
  */
 final class OpenPort {
 
-  /** Connects that wait at a port at one time. Further ones are refused. */
-  static final int MAX_CALLERS = 1024;
+  /** Why calls at a port fail that is closed meanwhile. */
+  static final String CLOSED = "the port was closed";
 
   private final Rank rank;
   private final Port port;
   private final byte[] key;
+  /** Connects that may wait for an accept at one time. Further ones are refused. */
+  private final int queue;
   private final Map<UUID, Caller> callers = new LinkedHashMap<>();
   private final Deque<Acceptor> waiting = new ArrayDeque<>();
   private final Map<Acceptor, Caller> busy = new LinkedHashMap<>();
   private final Runnable unwatch;
   private volatile boolean open = true;
 
-  OpenPort(Rank rank, Port port) {
+  OpenPort(Rank rank, Port port, int queue) {
     this.rank = rank;
     this.port = port;
     this.key = port.key();
+    this.queue = queue;
     node().addKey(keyName(port), key, null);
     this.unwatch = node().watch(departure -> domain().execute(() -> onDeparture(departure)));
   }
@@ -74,9 +78,9 @@ final class OpenPort {
     return open;
   }
 
-  /** Connects that are not connections yet. */
-  int waitingConnects() {
-    return callers.size();
+  /** The clients whose connects are not connections yet, oldest first. */
+  List<ProcessId> clients() {
+    return callers.values().stream().map(caller -> caller.group().rootProcess()).toList();
   }
 
   private Node node() {
@@ -93,7 +97,7 @@ final class OpenPort {
   }
 
   private static MpiException closed() {
-    return new MpiException(ErrorClass.PORT, "the port was closed");
+    return new MpiException(ErrorClass.PORT, CLOSED);
   }
 
   /** The accept has gone: by cancel, deadline or failure of its group. Its client waits for another one. */
@@ -122,10 +126,9 @@ final class OpenPort {
     if (!Proof.same(proof, Proof.ofClient(key, port.id(), caller.attempt()))) {
       answer(caller, new MpiException(ErrorClass.PORT, "the secret of the port is another one"));
     } else if (!open) {
-      makeKnown(caller);
-      caller.refuse(node(), closed());
-    } else if (callers.size() >= MAX_CALLERS) {
-      answer(caller, new MpiException(ErrorClass.PORT, "the port has " + MAX_CALLERS + " connects waiting already"));
+      answer(caller, closed());
+    } else if (callers.size() - busy.size() >= queue) {
+      answer(caller, new MpiException(ErrorClass.PORT, "the port has " + queue + " connects waiting already"));
     } else if (callers.putIfAbsent(caller.attempt(), caller) == null) {
       makeKnown(caller);
       bindKey(caller);

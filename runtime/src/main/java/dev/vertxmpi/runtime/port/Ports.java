@@ -2,7 +2,10 @@ package dev.vertxmpi.runtime.port;
 
 import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.Intercommunicator;
+import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
@@ -16,6 +19,7 @@ import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.net.NetSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,12 +102,13 @@ public final class Ports {
   /**
    * See {@link dev.vertxmpi.Mpi#openPort}.
    *
-   * @param options address and number
+   * @param options address, number and length of the queue
    * @return the port
    */
   public Future<Port> openPort(PortOptions options) {
     PortOptions asked = new PortOptions(options);
-    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked).compose(where -> inDomain(() -> open(where))));
+    return begin("MPI_Open_port", NAMES_TIMEOUT, () -> place(asked)
+        .compose(where -> inDomain(() -> open(where, asked.getQueue()))));
   }
 
   private Future<NodeAddress> place(PortOptions asked) {
@@ -115,7 +120,7 @@ public final class Ports {
         .compose(checked -> rank.node().listen(checked, asked.getIpPort()));
   }
 
-  private Future<Port> open(NodeAddress where) {
+  private Future<Port> open(NodeAddress where, int queue) {
     boolean own = !where.equals(rank.node().address());
     try {
       if (calls.isClosed()) {
@@ -124,7 +129,7 @@ public final class Ports {
       byte[] key = new byte[Port.KEY_LENGTH];
       RANDOM.nextBytes(key);
       Port port = new Port(UUID.randomUUID(), rank.id(), where, key);
-      OpenPort made = new OpenPort(rank, port);
+      OpenPort made = new OpenPort(rank, port, queue);
       door = Door.of(rank);
       door.add(made);
       open.put(port.id(), made);
@@ -178,6 +183,21 @@ public final class Ports {
     closing.remove(id);
     NodeAddress own = extra.remove(id);
     return own == null ? told : told.compose(done -> rank.node().unlisten(own));
+  }
+
+  /**
+   * See {@link dev.vertxmpi.Mpi#join}.
+   *
+   * @param self the communicator of this rank alone
+   * @param socket to the other process
+   * @param options deadline of the whole
+   * @return the connection
+   */
+  public Future<Intercommunicator> join(Intracommunicator self, NetSocket socket, ConnectOptions options) {
+    Objects.requireNonNull(socket, "socket");
+    ConnectOptions asked = new ConnectOptions(options);
+    return calls.begin("MPI_Comm_join", new CallOptions(), asked.getTimeout(), call ->
+        new Joining(rank, this, self, socket, asked, call).start());
   }
 
   /**

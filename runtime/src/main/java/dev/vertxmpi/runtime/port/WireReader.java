@@ -8,6 +8,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Reads what {@link WireWriter} writes, from a peer that may be hostile: else it fails with {@code PORT}. */
@@ -96,10 +98,18 @@ final class WireReader {
   MpiException error() {
     String name = text();
     String reason = text();
+    List<Integer> ranks = new ArrayList<>();
+    for (int left = count(0, Integer.BYTES, "ranks"); left > 0; left--) {
+      ranks.add(number());
+    }
+    return new MpiException(errorClass(name), reason).ranks(ranks);
+  }
+
+  private static ErrorClass errorClass(String name) {
     try {
-      return new MpiException(ErrorClass.valueOf(name), reason);
+      return ErrorClass.valueOf(name);
     } catch (IllegalArgumentException e) {
-      return new MpiException(ErrorClass.OTHER, reason);
+      return ErrorClass.OTHER;
     }
   }
 

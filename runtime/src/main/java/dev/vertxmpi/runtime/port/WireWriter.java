@@ -6,6 +6,7 @@ import dev.vertxmpi.spi.link.Envelope;
 import io.vertx.core.buffer.Buffer;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** Writes the payload of a frame of a connection. Big-endian; a text is its length in two bytes and UTF-8. */
@@ -13,6 +14,9 @@ final class WireWriter {
 
   /** The longest text. Longer ones are cut: only sentences for people can be so long. */
   static final int MAX_TEXT = 2048;
+
+  /** Of the ranks that an error concerns, only so many are told. */
+  private static final int MAX_RANKS = 1024;
 
   /** Bytes for ids and proofs beside a group. */
   private static final int HEADROOM = 256;
@@ -42,7 +46,10 @@ final class WireWriter {
   }
 
   WireWriter error(MpiException error) {
-    return text(error.errorClass().name()).text(error.reason());
+    List<Integer> ranks = error.ranks().subList(0, Math.min(error.ranks().size(), MAX_RANKS));
+    text(error.errorClass().name()).text(error.reason()).number(ranks.size());
+    ranks.forEach(this::number);
+    return this;
   }
 
   /** Fails with {@code PORT} where no frame can hold it and what else a frame of a connection holds. */

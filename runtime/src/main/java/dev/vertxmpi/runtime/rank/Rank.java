@@ -1,10 +1,13 @@
 package dev.vertxmpi.runtime.rank;
 
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
@@ -15,8 +18,24 @@ import io.vertx.core.Vertx;
  * @param context of the user: where results arrive by default
  * @param domain where matching and collectives of this rank progress
  * @param options of the rank
+ * @param spawner starts ranks of other jobs
  */
-public record Rank(ProcessId id, Node node, Context context, ProgressDomain domain, MpiOptions options) {
+public record Rank(ProcessId id, Node node, Context context, ProgressDomain domain, MpiOptions options,
+    Spawner spawner) {
+
+  /**
+   * A rank that cannot spawn others.
+   *
+   * @param id who it is
+   * @param node the JVM's part in the job
+   * @param context of the user
+   * @param domain where it progresses
+   * @param options of the rank
+   */
+  public Rank(ProcessId id, Node node, Context context, ProgressDomain domain, MpiOptions options) {
+    this(id, node, context, domain, options, (programs, parent) -> Future.failedFuture(
+        new MpiException(ErrorClass.SPAWN, "this rank cannot spawn")));
+  }
 
   /**
    * The Vert.x instance.

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -53,15 +55,18 @@ class LaunchTest {
     Map<String, String> variables = variables();
     LaunchEnvironment plain = LaunchEnvironment.of(variables).orElseThrow();
     assertEquals(new LaunchEnvironment(job, 2, 4, 0, folder.resolve("key"), plain.cluster(), List.of(),
-        job.toString()), plain);
+        job.toString(), OptionalInt.empty(), Optional.empty()), plain);
     assertTrue(plain.cluster().isEmpty());
     variables.putAll(Map.of("VERTX_MPI_INCARNATION", "3", "VERTX_MPI_CLUSTER", "c", "VERTX_MPI_MEMBERS",
-        "127.0.0.1:1, 127.0.0.1:2", "VERTX_MPI_LOCAL_SCOPE", "s"));
+        "127.0.0.1:1, 127.0.0.1:2", "VERTX_MPI_LOCAL_SCOPE", "s", "VERTX_MPI_APP_NUMBER", "1",
+        "VERTX_MPI_PARENT_FILE", folder.resolve("parent").toString()));
     LaunchEnvironment full = LaunchEnvironment.of(variables).orElseThrow();
     assertEquals(3, full.incarnation());
     assertEquals("c", full.cluster().orElseThrow());
     assertEquals(List.of("127.0.0.1:1", "127.0.0.1:2"), full.members());
     assertEquals("s", full.localScope());
+    assertEquals(OptionalInt.of(1), full.appNumber());
+    assertEquals(folder.resolve("parent"), full.parentFile().orElseThrow());
     assertTrue(LaunchEnvironment.of(Map.of()).isEmpty());
     key(KEY + "\n", "rw-------");
     assertEquals(32, full.readKey().length);
@@ -70,7 +75,8 @@ class LaunchTest {
 
   @ParameterizedTest
   @CsvSource({"VERTX_MPI_JOB,x", "VERTX_MPI_RANK,", "VERTX_MPI_RANK,4", "VERTX_MPI_RANK,-1", "VERTX_MPI_RANK,one",
-      "VERTX_MPI_SIZE,", "VERTX_MPI_SIZE,0", "VERTX_MPI_INCARNATION,-1", "VERTX_MPI_KEY_FILE,"})
+      "VERTX_MPI_SIZE,", "VERTX_MPI_SIZE,0", "VERTX_MPI_INCARNATION,-1", "VERTX_MPI_KEY_FILE,",
+      "VERTX_MPI_APP_NUMBER,-1"})
   void shouldNameTheVariableThatIsWrong(String name, String value) {
     Map<String, String> variables = variables();
     if (value == null) {

@@ -17,7 +17,6 @@ import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
 import dev.vertxmpi.runtime.node.Departure;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +123,6 @@ class ConnectionsTest {
   void shouldServeEightClientsInTheOrderInWhichTheyCame() {
     TestJob server = server(1);
     Port port = open(server);
-    OpenPort open = Door.find(server.node(0), port.id());
     List<TestJob> clients = new ArrayList<>();
     List<Future<Intercommunicator>> connecting = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -132,20 +130,14 @@ class ConnectionsTest {
       clients.add(client);
       connecting.addAll(client.connect(port));
       int queued = i + 1;
-      await().until(() -> queued(server, open) == queued);
+      await().until(() -> server.queued(port) == queued);
     }
     for (int i = 0; i < 8; i++) {
       Intercommunicator accepted = get(server.accept(port).getFirst());
       assertEquals(clients.get(i).job, accepted.remoteGroup().get(0).job());
     }
     connecting.forEach(TestJob::get);
-    assertEquals(0, queued(server, open));
-  }
-
-  private static int queued(TestJob server, OpenPort open) {
-    Promise<Integer> count = Promise.promise();
-    server.ranks.getFirst().domain().execute(() -> count.complete(open.waitingConnects()));
-    return get(count.future());
+    assertEquals(0, server.queued(port));
   }
 
   @Test
@@ -234,16 +226,15 @@ class ConnectionsTest {
     TestJob server = server(2);
     TestJob client = client(2);
     Port port = open(server);
-    OpenPort open = Door.find(server.node(0), port.id());
     for (int canceller = 0; canceller < 2; canceller++) {
       CancelScope scope = new CancelScope();
       int who = canceller;
       List<Future<Intercommunicator>> connects = client.all(rank -> client.connect(rank, port, new ConnectOptions(), 0,
           rank == who ? new CallOptions().setCancel(scope) : new CallOptions()));
-      await().until(() -> queued(server, open) == 1);
+      await().until(() -> server.queued(port) == 1);
       scope.cancel();
       connects.forEach(connect -> fails(ErrorClass.CANCELLED, connect));
-      await().until(() -> queued(server, open) == 0);
+      await().until(() -> server.queued(port) == 0);
     }
     joined(server.accept(port), client.connect(port));
   }
@@ -273,8 +264,7 @@ class ConnectionsTest {
     Port other = open(server);
     List<Future<Intercommunicator>> accepts = server.accept(port);
     List<Future<Intercommunicator>> connects = client.connect(other);
-    OpenPort open = Door.find(server.node(0), other.id());
-    await().until(() -> queued(server, open) == 1);
+    await().until(() -> server.queued(other) == 1);
     get(server.ports.getFirst().closePort(port));
     get(server.ports.getFirst().closePort(other));
     accepts.forEach(accept -> fails(ErrorClass.PORT, accept));
@@ -331,12 +321,11 @@ class ConnectionsTest {
   void shouldGoOnWithTheNextConnectWhenAClientDies() {
     TestJob server = server(2);
     Port port = open(server);
-    OpenPort open = Door.find(server.node(0), port.id());
     TestJob doomed = new TestJob(clientVertx, 1, true, TCP);
     doomed.connect(port);
-    await().until(() -> queued(server, open) == 1);
+    await().until(() -> server.queued(port) == 1);
     doomed.close();
-    await().until(() -> queued(server, open) == 0);
+    await().until(() -> server.queued(port) == 0);
     joined(server.accept(port), client(2).connect(port));
   }
 
@@ -353,9 +342,8 @@ class ConnectionsTest {
   void shouldFailAConnectWhoseServerDies() {
     TestJob server = new TestJob(serverVertx, 1, true, TCP);
     Port port = open(server);
-    OpenPort open = Door.find(server.node(0), port.id());
     List<Future<Intercommunicator>> connects = client(2).connect(port);
-    await().until(() -> queued(server, open) == 1);
+    await().until(() -> server.queued(port) == 1);
     server.close();
     connects.forEach(connect -> fails(ErrorClass.PORT, connect));
   }

@@ -11,6 +11,7 @@ import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.Root;
+import dev.vertxmpi.names.AcceptOptions;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ContextId;
@@ -36,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -54,11 +56,13 @@ final class TestJob {
   private final List<List<Promise<List<JsonObject>>>> meetings = new CopyOnWriteArrayList<>();
   private final List<JsonObject[]> said = new CopyOnWriteArrayList<>();
   private final AtomicInteger[] turns;
+  private final AtomicLong[] meetingCounts;
 
   TestJob(Vertx vertx, int size, boolean oneNode, MpiOptions options) {
     this.vertx = vertx;
     this.group = new Group(IntStream.range(0, size).mapToObj(rank -> new ProcessId(job, rank, 0)).toList());
     this.turns = new AtomicInteger[size];
+    this.meetingCounts = new AtomicLong[size];
     byte[] key = new byte[32];
     for (int i = 0; i < (oneNode ? 1 : size); i++) {
       nodes.add(get(Nodes.open(vertx, options, key, job)));
@@ -68,6 +72,7 @@ final class TestJob {
         node.introduce(group.get(i), node(i).address());
       }
       turns[i] = new AtomicInteger();
+      meetingCounts[i] = new AtomicLong();
       Context context = vertx.getOrCreateContext();
       Rank rank = new Rank(group.get(i), node(i), context, Loops.of(context), options);
       ranks.add(rank);
@@ -110,7 +115,7 @@ final class TestJob {
 
   private Connections connections(int rank, CallOptions options) {
     Members members = new Members(ContextId.ofJob(job), group, rank);
-    return new Connections(ranks.get(rank), calls.get(rank), comm(rank), members, this::join);
+    return new Connections(ranks.get(rank), calls.get(rank), comm(rank), members, this::join, meetingCounts[rank]);
   }
 
   private Intercommunicator join(Members local, Group remote, boolean server, Runnable onEnd) {
@@ -158,7 +163,11 @@ final class TestJob {
   }
 
   Future<Intercommunicator> accept(int rank, Port port, int root, CallOptions options) {
-    return connections(rank, options).accept(port, Root.rank(root), options);
+    return accept(rank, port, new AcceptOptions(), root, options);
+  }
+
+  Future<Intercommunicator> accept(int rank, Port port, AcceptOptions accept, int root, CallOptions options) {
+    return connections(rank, options).accept(port, accept, Root.rank(root), options);
   }
 
   Future<Intercommunicator> connect(int rank, Port port, ConnectOptions connect, int root, CallOptions options) {
@@ -177,6 +186,19 @@ final class TestJob {
 
   List<Future<Intercommunicator>> all(Function<Integer, Future<Intercommunicator>> call) {
     return IntStream.range(0, group.size()).mapToObj(call::apply).toList();
+  }
+
+  /** Connects that wait at a port of rank 0. */
+  int queued(Port port) {
+    return clients(ranks.getFirst(), port).size();
+  }
+
+  /** The clients that wait at a port of a rank, oldest first. */
+  static List<ProcessId> clients(Rank rank, Port port) {
+    OpenPort open = Door.find(rank.node(), port.id());
+    Promise<List<ProcessId>> clients = Promise.promise();
+    rank.domain().execute(() -> clients.complete(open.clients()));
+    return get(clients.future());
   }
 
   /** Ends all ranks and nodes. */

@@ -113,10 +113,11 @@ class WireTest {
   @Example
   void shouldCarryErrors() {
     MpiException error = new WireReader(bytes(new WireWriter().error(
-        new MpiException(ErrorClass.PROC_FAILED, "x".repeat(5000))))).error();
+        new MpiException(ErrorClass.PROC_FAILED, "x".repeat(5000)).ranks(List.of(1, 7))))).error();
     assertEquals(ErrorClass.PROC_FAILED, error.errorClass());
     assertEquals(512, error.reason().length());
-    assertEquals(ErrorClass.OTHER, new WireReader(bytes(new WireWriter().text("NOBODY").text("why"))).error()
+    assertEquals(List.of(1, 7), error.ranks());
+    assertEquals(ErrorClass.OTHER, new WireReader(bytes(new WireWriter().text("NOBODY").text("why").number(0))).error()
         .errorClass());
   }
 
