@@ -93,7 +93,8 @@ final class NameFeed implements EntryAddedListener<String, Object>, EntryUpdated
     return Math.max(LOOK_NANOS, REST * (System.nanoTime() - began));
   }
 
-  /** A client that went down was replaced by another, with maps of its own. */
+  /** A client that went down was replaced by another, with maps of its own, which Hazelcast calls equal. */
+  @SuppressWarnings("ReferenceEquality")
   private void register(IMap<String, Object> current) {
     if (map != current) {
       unregister();
