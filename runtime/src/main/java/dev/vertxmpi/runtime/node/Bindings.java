@@ -86,7 +86,8 @@ final class Bindings {
   /** Hands a frame on before this returns where that can be; else copies it. Throws where the stash is full. */
   void deliver(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
     Slot slot = known(envelope.context(), envelope.target());
-    if (slot == null || !slot.takeNow(from, envelope, memory, offset, length)) {
+    if (slot == null || !(slot.takeNow(from, envelope, memory, offset, length)
+        || slot.takeSoon(from, envelope, memory, offset, length))) {
       deliver(from, Frame.copyOf(envelope, memory, offset, length));
     }
   }

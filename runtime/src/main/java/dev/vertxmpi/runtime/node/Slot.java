@@ -1,9 +1,11 @@
 package dev.vertxmpi.runtime.node;
 
+import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -25,6 +27,8 @@ final class Slot {
   /** A frame that came before its endpoint, with memory of its own. */
   record Early(NodeId from, Frame frame) {
   }
+
+  private static final byte[] NOTHING = {};
 
   private final Queue<Early> early = new ArrayDeque<>();
   private final Consumer<Early> unstashed;
@@ -74,6 +78,46 @@ final class Slot {
       endpoint.domain().leave();
     }
     return true;
+  }
+
+  /** Copies a frame into the domain. False where nobody is ready for it. */
+  boolean takeSoon(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
+    Endpoint endpoint = ready;
+    if (endpoint == null) {
+      return false;
+    }
+    byte[] copy = NOTHING;
+    if (length > 0) {
+      copy = new byte[length];
+      MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
+    }
+    endpoint.domain().execute(new Delivery(endpoint, from, envelope, copy));
+    return true;
+  }
+
+  /** A short frame on its way to another thread: as few objects as possible, for each has to get there. */
+  private final class Delivery extends ProgressDomain.Task {
+    private final Endpoint endpoint;
+    private final NodeId from;
+    private final Envelope envelope;
+    private byte[] payload;
+
+    Delivery(Endpoint endpoint, NodeId from, Envelope envelope, byte[] payload) {
+      super(endpoint.domain());
+      this.endpoint = endpoint;
+      this.from = from;
+      this.envelope = envelope;
+      this.payload = payload;
+    }
+
+    @Override
+    protected void work() {
+      MemorySegment memory = MemorySegment.ofArray(payload);
+      payload = NOTHING;
+      if (!over) {
+        endpoint.onFrame(from, envelope, memory, 0, (int) memory.byteSize());
+      }
+    }
   }
 
   /** Makes a stashed frame of one that came early. */

@@ -54,15 +54,22 @@ public final class ProgressDomain implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    if (!loop.isHere()) {
-      loop.execute(() -> run(task));
-    } else if (running) {
+    if (!loop.isHere() || (!running && loop.hasTasks())) {
+      loop.execute(brought(task));
+      return;
+    }
+    if (task instanceof Task own) {
+      own.here = true;
+    }
+    if (running) {
       tasks.add(task);
-    } else if (loop.hasTasks()) {
-      loop.execute(() -> run(task));
     } else {
       run(task);
     }
+  }
+
+  private Task brought(Runnable task) {
+    return task instanceof Task own ? own : new Brought(this, task);
   }
 
   /**
@@ -72,7 +79,7 @@ public final class ProgressDomain implements Executor {
    * @param task goes last
    */
   public void executeLast(Runnable task) {
-    loop.execute(() -> run(task));
+    loop.execute(brought(task));
   }
 
   /**
@@ -162,6 +169,50 @@ public final class ProgressDomain implements Executor {
    */
   public boolean isHere() {
     return loop.isHere();
+  }
+
+  /** A task that brings itself from another thread. To be executed once. */
+  public abstract static class Task extends Errand {
+    private final ProgressDomain domain;
+    private boolean here;
+
+    /**
+     * A task.
+     *
+     * @param domain where it is to be executed, nowhere else
+     */
+    protected Task(ProgressDomain domain) {
+      this.domain = domain;
+    }
+
+    @Override
+    public final void run() {
+      if (here) {
+        work();
+      } else {
+        here = true;
+        domain.run(this);
+      }
+    }
+
+    /** Does what there is to do, in the domain, and lets go of it: the loop keeps its last errand for a while. */
+    protected abstract void work();
+  }
+
+  private static final class Brought extends Task {
+    private Runnable task;
+
+    Brought(ProgressDomain domain, Runnable task) {
+      super(domain);
+      this.task = task;
+    }
+
+    @Override
+    protected void work() {
+      Runnable brought = task;
+      task = null;
+      brought.run();
+    }
   }
 
   private void turnSoon() {

@@ -1,10 +1,11 @@
 package dev.vertxmpi.runtime.vertx;
 
 import dev.vertxmpi.ProgressCounters;
+import dev.vertxmpi.runtime.progress.Errand;
+import dev.vertxmpi.runtime.progress.ErrandQueue;
 import dev.vertxmpi.runtime.progress.Pollable;
 import dev.vertxmpi.runtime.progress.ProgressLoop;
 import io.netty.channel.EventLoop;
-import io.netty.util.internal.PlatformDependent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -50,7 +51,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
   private final boolean polled;
   private final Runnable look = this::look;
   private final Queue<Runnable> own = new ArrayDeque<>();
-  private final Queue<Runnable> others = PlatformDependent.newMpscQueue();
+  private final ErrandQueue others = new ErrandQueue();
   private final LongAdder wakeUps = new LongAdder();
   private final List<Pollable> watched = new ArrayList<>();
   private volatile boolean asleep = true;
@@ -96,7 +97,7 @@ final class LoopTasks implements ProgressLoop, Pollable {
 
   @Override
   public boolean hasTasks() {
-    return !others.isEmpty();
+    return others.hasNext();
   }
 
   @Override
@@ -112,11 +113,23 @@ final class LoopTasks implements ProgressLoop, Pollable {
     if (loop.isShutdown()) {
       throw new RejectedExecutionException("the event loop has ended");
     }
-    others.add(task);
-    // The store of the task must be seen by a loop that arms before the load of the flag here: the other half of arm().
-    VarHandle.fullFence();
+    others.add(task instanceof Errand errand ? errand : new Wrapped(task));
+    // A loop that arms has either seen the exchange of add(), or its flag is seen here: the other half of arm().
     if (asleep) {
       wake();
+    }
+  }
+
+  private static final class Wrapped extends Errand {
+    private final Runnable task;
+
+    Wrapped(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      task.run();
     }
   }
 
