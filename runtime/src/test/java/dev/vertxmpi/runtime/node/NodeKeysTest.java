@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeKeysTest {
 
-  private final NodeKeys keys = new NodeKeys("job:1", new byte[32]);
+  private final NodeKeys keys = new NodeKeys("job:1", new byte[32], "invite:1");
   private final NodeId peer = NodeId.random();
 
   @Test
