@@ -53,8 +53,8 @@ final class HazelcastSetService implements SetService {
     return call(() -> {
       feeds.add(feed);
       feed.begin();
-      return () -> stop(feed);
-    });
+      return (Runnable) () -> stop(feed);
+    }).onFailure(never -> stop(feed));
   }
 
   private void stop(SetFeed feed) {

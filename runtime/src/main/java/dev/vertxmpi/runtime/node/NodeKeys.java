@@ -77,7 +77,8 @@ final class NodeKeys implements KeyRing {
   private void bind(NodeId peer, String name) {
     List<String> names = known.computeIfAbsent(peer, none -> new ArrayList<>(1));
     if (!names.contains(name)) {
-      names.add(name);
+      // An invitation holds for as long as the peer lives; of others it may have forgotten its end.
+      names.add(name.equals(Nodes.invitation(peer)) && !names.contains(first) ? 0 : names.size(), name);
     }
   }
 
