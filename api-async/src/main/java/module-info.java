@@ -17,6 +17,7 @@ module dev.vertxmpi {
   uses dev.vertxmpi.spi.MemoryProvider;
   uses dev.vertxmpi.spi.NameServiceProvider;
   uses dev.vertxmpi.spi.RuntimeProvider;
+  uses dev.vertxmpi.spi.SetServiceProvider;
   uses dev.vertxmpi.spi.SpawnProvider;
   uses dev.vertxmpi.spi.link.LinkProvider;
 }

@@ -13,4 +13,5 @@ module dev.vertxmpi.hazelcast {
 
   provides dev.vertxmpi.spi.ClusterProvider with dev.vertxmpi.hazelcast.impl.HazelcastClusterProvider;
   provides dev.vertxmpi.spi.NameServiceProvider with dev.vertxmpi.hazelcast.impl.HazelcastNameServiceProvider;
+  provides dev.vertxmpi.spi.SetServiceProvider with dev.vertxmpi.hazelcast.impl.HazelcastSetServiceProvider;
 }

@@ -8,6 +8,7 @@ import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
 import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.process.ProcessSet;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -255,9 +256,20 @@ public interface Mpi {
   ReadStream<NameEvent> names(Scope scope);
 
   /**
-   * Ends this rank: takes its names back, closes its ports, tells its peers. What peers still wait for from it fails
-   * at once with {@link ErrorClass#PROC_FAILED}. Call it after a barrier where that is not wanted. Undeploying the
-   * verticle or closing the {@code Vertx} does the same.
+   * Looks at a set of processes that come and go, without joining it. Sets are those of the cluster of the
+   * {@code Vertx}, or of this JVM where it is not clustered.
+   *
+   * @param uri a scheme, {@code ://} and a name, such as {@code svc://orders}; 1 to 1024 characters. The scheme
+   *     {@code mpi} is for the sets that MPI itself names: see {@link #world()} and {@link #self()}
+   * @return the set, once its members are known; the same for the same URI, until it is closed; {@link ErrorClass#ARG}
+   *     for another URI, {@link ErrorClass#SERVICE} where the cluster does not answer or nobody keeps its sets
+   */
+  Future<ProcessSet> processSet(String uri);
+
+  /**
+   * Ends this rank: takes its names back, leaves its sets, closes its ports, tells its peers. What peers still
+   * wait for from it fails at once with {@link ErrorClass#PROC_FAILED}. Call it after a barrier where that is not
+   * wanted. Undeploying the verticle or closing the {@code Vertx} does the same.
    *
    * @return settles within the close deadline of the options
    */

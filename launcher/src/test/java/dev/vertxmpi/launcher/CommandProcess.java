@@ -94,6 +94,12 @@ final class CommandProcess implements AutoCloseable {
     process.getOutputStream().close();
   }
 
+  /** Types a line, and keeps the input open for more. */
+  void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   List<String> out() {
     return out;
   }

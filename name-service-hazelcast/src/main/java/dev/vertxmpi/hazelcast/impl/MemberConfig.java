@@ -88,7 +88,7 @@ final class MemberConfig {
     Config config = member(clusterName, address, port, members);
     // Two backups, because ranks of a killed job die together.
     config.addMultiMapConfig(new MultiMapConfig("__vertx.subs").setBackupCount(2).setValueCollectionType("SET"));
-    for (String map : List.of("__vertx.haInfo", "__vertx.nodeInfo", NameTable.MAP_PREFIX + "*")) {
+    for (String map : List.of("__vertx.haInfo", "__vertx.nodeInfo", NameTable.MAP_PREFIX + "*", SetTable.MAP)) {
       config.addMapConfig(new MapConfig(map).setBackupCount(2));
     }
     return config;

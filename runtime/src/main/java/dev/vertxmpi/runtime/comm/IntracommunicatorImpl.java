@@ -62,6 +62,21 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
     this(rank, members, codecs, "the communicators world and self cannot be freed");
   }
 
+  /**
+   * A communicator without a parent, which can be freed.
+   *
+   * @param rank of the caller
+   * @param members of the communicator
+   * @param codecs of the rank
+   * @param onEnd runs when it has ended, on any thread
+   * @return the communicator; throws {@link IllegalStateException} where the context is in use
+   */
+  public static Intracommunicator withoutParent(Rank rank, Members members, CodecRegistry codecs, Runnable onEnd) {
+    IntracommunicatorImpl made = new IntracommunicatorImpl(rank, members, codecs, null);
+    made.core.onShut(onEnd);
+    return made;
+  }
+
   private IntracommunicatorImpl(Rank rank, Members members, CodecRegistry codecs, String permanent) {
     this(new Core(rank, codecs, Route.within(rank, members), "", ""), permanent, members);
     core.open();

@@ -19,6 +19,7 @@ import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.process.ProcessSet;
 import dev.vertxmpi.runtime.bootstrap.DeathWatch;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.comm.IntercommunicatorImpl;
@@ -28,6 +29,7 @@ import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.port.Ports;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.runtime.sets.ProcessSets;
 import dev.vertxmpi.runtime.vertx.CloseHooks;
 import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.JvmOwner;
@@ -50,6 +52,7 @@ final class MpiImpl implements Mpi {
   private final Intracommunicator world;
   private final Intracommunicator self;
   private final Ports ports;
+  private final ProcessSets sets;
   private final Optional<DeathWatch> watch;
   private final Runnable removeHook;
   private final Runnable stopPolling;
@@ -68,6 +71,7 @@ final class MpiImpl implements Mpi {
     self = new IntracommunicatorImpl(rank,
         new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
     ports = new Ports(rank, new NameScopes(rank.vertx(), plan.origin().localScope(), plan.options().getNameServers()));
+    sets = new ProcessSets(rank, codecs);
     stopPolling = rank.node().progressOn(Loops.home(rank.context()));
     over = Loops.promise(rank.context());
     removeHook = CloseHooks.add(rank.context(), this::end);
@@ -189,6 +193,11 @@ final class MpiImpl implements Mpi {
   }
 
   @Override
+  public Future<ProcessSet> processSet(String uri) {
+    return sets.processSet(uri);
+  }
+
+  @Override
   public ReadStream<NameEvent> names(Scope scope) {
     return ports.names(scope);
   }
@@ -222,6 +231,8 @@ final class MpiImpl implements Mpi {
       Optional<MpiException> verdict = rank.node().verdict();
       ending = bounded(whole / 4,
           watch.map(DeathWatch::stop).orElse(Future.succeededFuture())
+              .eventually(() -> sets.close(verdict.orElseGet(
+                  () -> new MpiException(ErrorClass.COMM, "this rank has been closed"))))
               .eventually(() -> verdict.isPresent() ? ports.close(verdict.get()) : ports.close()))
           .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(),
               rank.node().leave(rank.id()).compose(left -> settled())))

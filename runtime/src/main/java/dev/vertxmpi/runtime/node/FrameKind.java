@@ -21,6 +21,9 @@ public final class FrameKind {
   /** First code of ports and connections: {@code runtime.port}. */
   public static final byte PORT = 80;
 
+  /** First code of process sets: {@code runtime.sets}. */
+  public static final byte SET = 96;
+
   private FrameKind() {
   }
 }

@@ -67,7 +67,7 @@ final class LinkedNode implements Node, FrameSink {
   LinkedNode(NodeId id, UUID job, byte[] jobKey) {
     this.id = id;
     this.job = job;
-    this.keys = new NodeKeys("job:" + job, jobKey);
+    this.keys = new NodeKeys("job:" + job, jobKey, Nodes.invitation(id));
   }
 
   /** What links need to know of other nodes. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * <pre>
  *   job:...    the first secret: for nodes of the job, and for nodes of which nothing else is known
  *   port:...   of a port that is open here (anyone new may come with it), or of one to which we connect
+ *   invite:... of this node: whoever has it may come, but for nodes of the job; or of another node, to go there
  *   other      of a connection: for the nodes of its other side
  * </pre>
  *
@@ -22,12 +23,21 @@ import java.util.Optional;
 final class NodeKeys implements KeyRing {
 
   private final String first;
+  private final String invitation;
   private final Map<String, byte[]> secrets = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<NodeId, List<String>> known = new HashMap<>();
 
-  NodeKeys(String first, byte[] secret) {
+  /**
+   * The secret of the job alone.
+   *
+   * @param first name of that
+   * @param secret of the job
+   * @param invitation name of the secret that invites to this node, which may be added
+   */
+  NodeKeys(String first, byte[] secret, String invitation) {
     this.first = first;
+    this.invitation = invitation;
     secrets.put(first, secret.clone());
   }
 
@@ -67,7 +77,8 @@ final class NodeKeys implements KeyRing {
   private void bind(NodeId peer, String name) {
     List<String> names = known.computeIfAbsent(peer, none -> new ArrayList<>(1));
     if (!names.contains(name)) {
-      names.add(name);
+      // An invitation holds for as long as the peer lives; of others it may have forgotten its end.
+      names.add(name.equals(Nodes.invitation(peer)) && !names.contains(first) ? 0 : names.size(), name);
     }
   }
 
@@ -102,6 +113,7 @@ final class NodeKeys implements KeyRing {
   @Override
   public synchronized boolean admits(NodeId peer, String name) {
     List<String> names = known.get(peer);
-    return secrets.containsKey(name) && (names == null || names.contains(name));
+    return secrets.containsKey(name) && (names == null || names.contains(name)
+        || (name.equals(invitation) && !names.contains(first)));
   }
 }

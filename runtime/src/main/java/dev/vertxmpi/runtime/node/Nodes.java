@@ -64,6 +64,16 @@ public final class Nodes {
     });
   }
 
+  /**
+   * The name of the secret by which whoever has it may come to a node, whatever else is known of him.
+   *
+   * @param node who is visited
+   * @return for {@link Node#addKey}
+   */
+  public static String invitation(NodeId node) {
+    return "invite:" + node;
+  }
+
   private static List<LinkProvider> choose(List<String> names) {
     List<LinkProvider> chosen = new ArrayList<>();
     for (String name : names) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeKeysTest {
 
-  private final NodeKeys keys = new NodeKeys("job:1", new byte[32]);
+  private final NodeKeys keys = new NodeKeys("job:1", new byte[32], "invite:1");
   private final NodeId peer = NodeId.random();
 
   @Test
@@ -38,5 +38,30 @@ class NodeKeysTest {
     keys.add("connection:1", new byte[] {1}, peer);
     assertTrue(keys.isCommitted(peer));
     assertEquals("port:1", keys.keyFor(peer), "the older one: surely known at the other end");
+  }
+
+  @Test
+  void shouldLetInWhoIsInvitedWhateverElseIsKnownOfHim() {
+    assertFalse(keys.admits(peer, "invite:1"), "nobody is invited yet");
+    keys.add("invite:1", new byte[] {1}, null);
+    assertTrue(keys.admits(peer, "invite:1"));
+    keys.add("connection:1", new byte[] {2}, peer);
+    assertTrue(keys.admits(peer, "invite:1"));
+    keys.add("invite:2", new byte[] {3}, null);
+    assertFalse(keys.admits(peer, "invite:2"), "an invitation to another node");
+    keys.own(peer);
+    assertFalse(keys.admits(peer, "invite:1"), "nodes of the job prove the secret of the job");
+  }
+
+  @Test
+  void shouldGoWhereItIsInvitedByThatInvitation() {
+    keys.add("invite:1", new byte[] {1}, peer);
+    assertEquals("invite:1", keys.keyFor(peer), "with the own one goes back to who came with it");
+    keys.add(Nodes.invitation(peer), new byte[] {2}, peer);
+    assertEquals(Nodes.invitation(peer), keys.keyFor(peer));
+    NodeId own = NodeId.random();
+    keys.own(own);
+    keys.add(Nodes.invitation(own), new byte[] {3}, own);
+    assertEquals("job:1", keys.keyFor(own));
   }
 }
