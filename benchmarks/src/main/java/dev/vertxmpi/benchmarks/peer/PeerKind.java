@@ -104,7 +104,7 @@ public enum PeerKind {
   /** Further variables for its processes. */
   abstract Map<String, String> environment(boolean tcp);
 
-  /** The command that keeps names for several of its jobs, in the foreground; it uses a file in the folder or a port. */
+  /** The command that keeps names for several of its jobs, in the foreground. */
   abstract List<String> nameServer(Path folder, int port);
 
   /** Whether that has begun to serve. */

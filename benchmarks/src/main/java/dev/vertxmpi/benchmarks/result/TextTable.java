@@ -69,7 +69,8 @@ public final class TextTable {
     Sample peer = line.peer();
     Double ratio = line.ratio();
     return List.of(Sizes.text(line.size()), figure(line.ours().median()), figure(line.ours().min()),
-        figure(line.ours().max()), line.peerName() == null ? "-" : line.peerName(), peer == null ? "-" : figure(peer.median()),
+        figure(line.ours().max()), line.peerName() == null ? "-" : line.peerName(),
+        peer == null ? "-" : figure(peer.median()),
         peer == null ? "-" : figure(peer.min()), peer == null ? "-" : figure(peer.max()),
         ratio == null ? "-" : figure(ratio), figure(line.placement().median()));
   }
