@@ -2,14 +2,17 @@ package dev.vertxmpi;
 
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -239,6 +242,17 @@ public interface Mpi {
   default Future<Port> lookup(String service) {
     return lookup(service, new LookupOptions());
   }
+
+  /**
+   * The names of a scope as they come and go: first those that are there, then every change. Begins when a handler is
+   * set, whose context is that of this rank, and ends when the handler is taken away or this rank is closed. A reader
+   * that falls behind by more than 1024 events misses what later events of the same name have overtaken.
+   *
+   * @param scope whose names
+   * @return a stream for one handler; its exception handler gets {@link ErrorClass#SERVICE} where the scope cannot be
+   *     reached, and then it has ended
+   */
+  ReadStream<NameEvent> names(Scope scope);
 
   /**
    * Ends this rank: takes its names back, closes its ports, tells its peers. What peers still wait for from it fails

@@ -1,9 +1,11 @@
 package dev.vertxmpi.spi;
 
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.process.ProcessId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Names of one scope.
@@ -56,6 +58,15 @@ public interface NameService {
    * @return in the order of the names
    */
   Future<List<NameEntry>> list();
+
+  /**
+   * Tells of the names that are there, each as published, then of every name that is published or vanishes. Where
+   * changes were missed because the store could not be reached, what is different afterwards is told.
+   *
+   * @param listener called one event after the other, on any thread; must not block, nor throw
+   * @return settles when the names that are there have been told; what it holds ends the telling, as closing does
+   */
+  Future<Runnable> watch(Consumer<NameEvent> listener);
 
   /**
    * Lets go of the store. Names of processes that are still there stay where others hold the store.

@@ -3,18 +3,22 @@ package dev.vertxmpi.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.process.ProcessId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +200,62 @@ public abstract class NameServiceContract {
     assertFalse(await(bob.list()).toString().contains("hush"));
     assertFalse(assertFails(ErrorClass.NAME, bob.publish("orders", "hush", BOB, true)).toString().contains("hush"));
     assertFalse(assertFails(ErrorClass.ACCESS, bob.unpublish("orders", BOB)).toString().contains("hush"));
+  }
+
+  private static String told(BlockingQueue<NameEvent> events) {
+    try {
+      NameEvent event = events.poll(20, TimeUnit.SECONDS);
+      assertNotNull(event, "nothing is told");
+      return event.kind() + " " + event.service() + " for " + event.entry().port();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldTellAWatcherWhatIsThereAndWhatComesAndGoes() {
+    BlockingQueue<NameEvent> events = new LinkedBlockingQueue<>();
+    await(alice.publish("apple", "one", ALICE, true));
+    await(bob.watch(events::add));
+    assertEquals("PUBLISHED apple for one", told(events));
+    await(alice.publish("pear", "two", ALICE, true));
+    assertEquals("PUBLISHED pear for two", told(events));
+    await(bob.publish("pear", "three", BOB, false));
+    assertEquals("PUBLISHED pear for three", told(events));
+    await(alice.unpublish("apple", ALICE));
+    assertEquals("VANISHED apple for one", told(events));
+    await(alice.unpublishAll(BOB));
+    assertEquals("VANISHED pear for three", told(events));
+    await(alice.publish("apple", "four", ALICE, true));
+    assertEquals("PUBLISHED apple for four", told(events));
+  }
+
+  @Test
+  void shouldTellEveryWatcherUntilItHasEnough() {
+    BlockingQueue<NameEvent> here = new LinkedBlockingQueue<>();
+    BlockingQueue<NameEvent> there = new LinkedBlockingQueue<>();
+    Runnable enough = await(alice.watch(here::add));
+    await(bob.watch(there::add));
+    enough.run();
+    enough.run();
+    await(alice.publish("apple", "one", ALICE, true));
+    assertEquals("PUBLISHED apple for one", told(there));
+    await(bob.close());
+    await(alice.unpublish("apple", ALICE));
+    await(alice.watch(here::add));
+    await(alice.publish("last", "two", ALICE, true));
+    assertEquals("PUBLISHED last for two", told(here));
+    assertTrue(there.isEmpty(), there::toString);
+    assertFails(ErrorClass.SERVICE, bob.watch(there::add));
+  }
+
+  @Test
+  void shouldTellAWatcherNoSecretsInText() {
+    BlockingQueue<NameEvent> events = new LinkedBlockingQueue<>();
+    await(bob.watch(events::add));
+    await(alice.publish("orders", "hush-hush", ALICE, true));
+    assertFalse(events.toString().contains("hush"));
+    assertEquals("PUBLISHED orders for hush-hush", told(events));
   }
 
   @Test

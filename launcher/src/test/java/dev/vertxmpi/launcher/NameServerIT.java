@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +80,45 @@ class NameServerIT {
       assertEquals("density", entry.getString("name"));
       assertEquals("127.0.0.1:4711", entry.getJsonObject("at").getString("tcp"));
       assertFalse((table + json.encode()).contains(port.name().replaceAll(".*;key=|;sum=.*", "")));
+    } finally {
+      settled(service.close());
+      settled(vertx.close());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldWatchNamesWithoutTheirSecrets(boolean json) throws Exception {
+    String address = serve();
+    List<String> arguments = new ArrayList<>(List.of("names", "--watch", "--name-server", address));
+    if (json) {
+      arguments.add("--json");
+    }
+    ProcessId owner = new ProcessId(UUID.randomUUID(), 3, 0);
+    Port port = new Port(UUID.randomUUID(), owner,
+        new NodeAddress(new NodeId(UUID.randomUUID()), Map.of("tcp", "127.0.0.1:4711")), new byte[Port.KEY_LENGTH]);
+    Vertx vertx = Vertx.vertx();
+    NameService service = NameServiceProvider.all().getFirst().global(vertx, List.of(address)).orElseThrow();
+    try (CommandProcess watch = CommandProcess.launcher(temporary, arguments.toArray(String[]::new))) {
+      settled(service.publish("density", port.name(), owner, true));
+      watch.awaitOut("published", 1);
+      settled(service.unpublish("density", owner));
+      watch.awaitOut("vanished", 1);
+      settled(service.publish("last", port.name(), owner, true));
+      settled(service.close());
+      watch.awaitOut("vanished", 2);
+      CommandProcess.kill("TERM", watch.handle());
+      assertEquals(0, watch.exitCode());
+      assertEquals(List.of(), watch.err());
+      assertEquals(4, watch.out().size(), watch.out()::toString);
+      assertTrue(watch.out().stream().allMatch(line -> line.contains(owner.job().toString())
+          && line.contains("127.0.0.1:4711")), watch.out()::toString);
+      assertFalse(watch.out().toString().contains(port.name().replaceAll(".*;key=|;sum=.*", "")));
+      if (json) {
+        JsonObject first = new JsonObject(watch.out().getFirst());
+        assertEquals("published", first.getString("event"));
+        assertEquals("density", first.getString("name"));
+      }
     } finally {
       settled(service.close());
       settled(vertx.close());

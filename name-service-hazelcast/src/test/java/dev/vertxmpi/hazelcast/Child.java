@@ -39,8 +39,8 @@ final class Child implements AutoCloseable {
   }
 
   /** Publishes in the global scope. */
-  static Child atServer(String server, String service) {
-    return start("global", server, "", service);
+  static Child atServers(String service, String... servers) {
+    return start("global", String.join(",", servers), "", service);
   }
 
   private static Child start(String... args) {
@@ -88,7 +88,7 @@ final class Child implements AutoCloseable {
       member = clustered.member();
       names = Clusters.local(clustered.vertx(), args[2]);
     } else {
-      names = Clusters.global(Vertx.vertx(), args[1]);
+      names = Clusters.global(Vertx.vertx(), args[1].split(","));
     }
     await(names.publish(args[3], "port", new ProcessId(UUID.randomUUID(), 0, 0), true));
     System.out.println(PUBLISHED + member);

@@ -26,6 +26,9 @@ class CrashIT {
   private static final String SCOPE = "job";
   private static final ProcessId SURVIVOR = new ProcessId(UUID.randomUUID(), 0, 0);
 
+  /** What the javadoc promises for a killed process. */
+  private static final Duration BOUND = Duration.ofSeconds(3);
+
   private final String cluster = Clusters.freshName();
 
   @AfterEach
@@ -73,7 +76,7 @@ class CrashIT {
     Vertx vertx = Vertx.vertx();
     NameService names = Clusters.global(vertx, server.address());
     await(names.publish("mine", "port", SURVIVOR, true));
-    try (Child child = Child.atServer(server.address(), "orders")) {
+    try (Child child = Child.atServers("orders", server.address())) {
       assertEquals("port", await(names.lookup("orders", Duration.ZERO)).port());
       child.kill();
       awaitGone(names, "orders");
@@ -83,6 +86,25 @@ class CrashIT {
     await(names.close());
     await(vertx.close());
     await(server.close());
+  }
+
+  @Test
+  void shouldForgetNamesOfAClientOfThreeServers() {
+    List<Integer> ports = List.of(Clusters.freePort(), Clusters.freePort(), Clusters.freePort());
+    List<String> addresses = ports.stream().map(port -> Clusters.HOST + ":" + port).toList();
+    List<NameServer> servers = ports.stream().map(port ->
+        await(NameServer.start(new NameServerOptions().setPort(port).setPeers(addresses)))).toList();
+    Vertx vertx = Vertx.vertx();
+    NameService names = Clusters.global(vertx, addresses.getLast());
+    try (Child child = Child.atServers("orders", addresses.toArray(String[]::new))) {
+      assertEquals("port", await(names.lookup("orders", Duration.ZERO)).port());
+      child.kill();
+      awaitGone(names, "orders");
+      assertUsableAgain(names, "orders");
+    }
+    await(names.close());
+    await(vertx.close());
+    servers.forEach(server -> await(server.close()));
   }
 
   @Test
@@ -122,7 +144,7 @@ class CrashIT {
   }
 
   private static void awaitGone(NameService names, String service) {
-    Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
+    Awaitility.await().atMost(BOUND).pollInterval(Duration.ofMillis(20)).until(() -> {
       Future<?> lookup = names.lookup(service, Duration.ZERO);
       Awaitility.await().pollInterval(Duration.ofMillis(5)).until(lookup::isComplete);
       return lookup.failed();

@@ -3,33 +3,43 @@ package dev.vertxmpi.launcher.cli;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.launcher.LauncherException;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code vertx-mpi names}. */
-@Command(name = "names", description = "Lists the names of the global scope. The secrets in their ports are not shown.")
+@Command(name = "names",
+    description = "Lists or watches the names of the global scope. The secrets in their ports are not shown.")
 final class NamesCommand implements Callable<Integer> {
 
   @Option(names = "--name-server", paramLabel = "HOST:PORT", split = ",",
       description = "Whom to ask; may be repeated. Default: VERTX_MPI_NAME_SERVERS.")
   private List<String> servers = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print a JSON array.")
+  @Option(names = "--json", description = "Print a JSON array; with --watch, a JSON object a line.")
   private boolean json;
+
+  @Option(names = "--watch",
+      description = "Print what is there, then every name that is published or vanishes, until stopped.")
+  private boolean watch;
 
   @Override
   public Integer call() throws Exception {
@@ -37,24 +47,42 @@ final class NamesCommand implements Callable<Integer> {
     if (asked.isEmpty()) {
       throw new LauncherException("no name server is known: name one with --name-server or VERTX_MPI_NAME_SERVERS");
     }
-    print(ask(asked));
+    if (watch) {
+      watch(asked);
+    } else {
+      print(ask(asked, NameService::list));
+    }
     return 0;
   }
 
-  private static List<NameEntry> ask(List<String> asked) throws Exception {
+  private void watch(List<String> asked) throws Exception {
+    CompletableFuture<Integer> stopped = new CompletableFuture<>();
+    try (SignalTrap _ = SignalTrap.set(stopped::complete)) {
+      ask(asked, service -> service.watch(this::print).compose(end -> Future.fromCompletionStage(stopped)));
+    }
+  }
+
+  private static <T> T ask(List<String> asked, Function<NameService, Future<T>> question) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       NameService service = NameServiceProvider.all().stream().map(provider -> provider.global(vertx, asked))
           .flatMap(Optional::stream).findFirst()
           .orElseThrow(() -> new LauncherException("no module on the class path reaches name servers"));
       try {
-        return Foreground.await(service.list());
+        return Foreground.await(question.apply(service));
       } finally {
         Foreground.await(service.close());
       }
     } finally {
       Foreground.await(vertx.close());
     }
+  }
+
+  private void print(NameEvent event) {
+    String kind = event.kind().name().toLowerCase(Locale.ROOT);
+    System.out.println(json ? new JsonObject().put("event", kind).mergeIn(toJson(event.entry())).encode()
+        : kind + "  " + String.join("  ", cells(event.entry())));
+    System.out.flush();
   }
 
   private void print(List<NameEntry> entries) {
@@ -68,10 +96,14 @@ final class NamesCommand implements Callable<Integer> {
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("NAME", "JOB", "RANK", "AT"));
-    entries.forEach(entry -> rows.add(List.of(entry.service(), entry.owner().job().toString(),
-        Integer.toString(entry.owner().rank()), where(entry).entrySet().stream()
-            .map(at -> at.getKey() + "=" + at.getValue()).collect(Collectors.joining(" ")))));
+    entries.forEach(entry -> rows.add(cells(entry)));
     System.out.print(Table.of(rows));
+  }
+
+  private static List<String> cells(NameEntry entry) {
+    return List.of(entry.service(), entry.owner().job().toString(), Integer.toString(entry.owner().rank()),
+        where(entry).entrySet().stream().map(at -> at.getKey() + "=" + at.getValue())
+            .collect(Collectors.joining(" ")));
   }
 
   private static JsonObject toJson(NameEntry entry) {

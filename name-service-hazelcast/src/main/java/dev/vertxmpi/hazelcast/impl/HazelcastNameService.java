@@ -2,6 +2,7 @@ package dev.vertxmpi.hazelcast.impl;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.NameEntry;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Names in a Hazelcast map.
@@ -37,6 +39,7 @@ final class HazelcastNameService implements NameService {
 
   private final SharedTable shared;
   private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+  private final Set<NameFeed> feeds = ConcurrentHashMap.newKeySet();
   private Future<Void> closed;
 
   HazelcastNameService(SharedTable shared) {
@@ -97,6 +100,24 @@ final class HazelcastNameService implements NameService {
     return call(null, DEADLINE, over -> shared.table().list());
   }
 
+  @Override
+  public Future<Runnable> watch(Consumer<NameEvent> listener) {
+    Objects.requireNonNull(listener);
+    return call(null, DEADLINE, over -> {
+      NameFeed feed = new NameFeed(shared.table(), listener);
+      feed.begin();
+      feeds.add(feed);
+      Runnable end = () -> {
+        feeds.remove(feed);
+        feed.close();
+      };
+      if (over.getAsBoolean()) {
+        end.run();
+      }
+      return end;
+    });
+  }
+
   private static String check(String service) {
     return !service.isEmpty() && service.length() <= MAX_SERVICE ? null
         : "a service name has 1 to " + MAX_SERVICE + " characters, but this has " + service.length();
@@ -154,6 +175,7 @@ final class HazelcastNameService implements NameService {
   public synchronized Future<Void> close() {
     if (closed == null) {
       pending.forEach(call -> call.completeExceptionally(closedError()));
+      feeds.forEach(NameFeed::close);
       closed = Background.future("close names", () -> {
         shared.release();
         return null;

@@ -4,27 +4,46 @@ import com.hazelcast.client.Client;
 import com.hazelcast.client.ClientListener;
 import com.hazelcast.core.HazelcastInstance;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends the leases of clients that are gone, and removes the names of holders without a lease. */
+/**
+ * Ends the leases of clients that are gone, and removes the names of holders without a lease. Within three seconds of a
+ * kill no lookup finds a name of the killed process: see {@link Leases}.
+ */
 final class LeaseReaper implements ClientListener {
 
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+  /** For leases that ran out, or that another server ended. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  /** Looks at leases until all names are looked at too: for what a server left that died while it swept. */
+  private static final int LOOKS_PER_SWEEP = 600;
 
   private final HazelcastInstance member;
   private final NameTable table;
   private final CountDownLatch closed = new CountDownLatch(1);
+  /** Who had a lease at the last look. Confined to the thread that looks. */
+  private Set<String> holders = Set.of();
 
   LeaseReaper(HazelcastInstance member, NameTable table) {
     this.member = member;
     this.table = table;
     member.getClientService().addClientListener(this);
     Background.run("sweep names", () -> {
-      while (!closed(SWEEP_EVERY)) {
-        Background.quietly("sweep names", table::sweep);
+      for (int look = 1; !closed(LOOK_EVERY); look++) {
+        boolean all = look % LOOKS_PER_SWEEP == 0;
+        Background.quietly("sweep names", () -> look(all));
       }
     });
+  }
+
+  private void look(boolean all) {
+    Set<String> now = Set.copyOf(Leases.map(member).keySet());
+    holders.stream().filter(holder -> !now.contains(holder)).forEach(table::sweep);
+    holders = now;
+    if (all) {
+      table.sweep();
+    }
   }
 
   @Override
@@ -38,9 +57,12 @@ final class LeaseReaper implements ClientListener {
   }
 
   private void end(String holder) {
+    if (closed(Leases.SETTLING)) {
+      return;
+    }
     String noted = Leases.map(member).get(holder);
     if (noted != null && !closed(Leases.GRACE) && Leases.map(member).remove(holder, noted)) {
-      table.sweep();
+      table.sweep(holder);
     }
   }
 

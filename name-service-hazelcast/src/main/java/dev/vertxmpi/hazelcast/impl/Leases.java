@@ -15,15 +15,18 @@ import java.util.Set;
  * </pre>
  *
  * <p>The client renews it every {@link #RENEWAL}. When a connection to a name server closes, that server notes the
- * count and removes the lease after {@link #GRACE} where the count has not moved: a client that reconnected, or still
- * talks to another server, has renewed it by then. A client whose servers died too, or whose host vanished without
- * closing anything, loses it after {@link #TIME_TO_LIVE}.
+ * count {@link #SETTLING} later, when what was still on its way has arrived, and removes the lease after {@link #GRACE}
+ * more where the count has not moved: a client that reconnected, or still talks to another server, has renewed it by
+ * then. So the names of a killed process are gone two seconds after its death, three with what a busy host adds. A
+ * client whose servers died too, or whose host vanished without closing anything, loses its lease after
+ * {@link #TIME_TO_LIVE}.
  */
 final class Leases {
 
   static final String MAP = "vertx-mpi.leases";
   static final Duration RENEWAL = Duration.ofMillis(500);
-  static final Duration GRACE = Duration.ofSeconds(2);
+  static final Duration SETTLING = Duration.ofMillis(300);
+  static final Duration GRACE = Duration.ofMillis(1700);
   static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
   private static final String LABEL = "vertx-mpi.holder=";

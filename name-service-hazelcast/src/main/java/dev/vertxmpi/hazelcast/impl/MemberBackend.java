@@ -55,9 +55,10 @@ final class MemberBackend implements NameBackend {
 
       @Override
       public void memberRemoved(MembershipEvent event) {
-        gone(event.getMember().getUuid().toString());
+        String holder = event.getMember().getUuid().toString();
+        gone(holder);
         Background.run("tidy names", () -> {
-          table.sweep();
+          table.sweep(holder);
           // A member that ends before others had copies of its part of the map takes entries of theirs along.
           table.reclaim();
         });

@@ -86,10 +86,7 @@ final class NameTable {
 
   void unpublishAll(ProcessId owner) {
     mine.values().removeIf(value -> value.owner().equals(owner));
-    IMap<String, Object> map = backend.map();
-    map.entrySet().forEach(entry -> NameValue.decode(entry.getValue())
-        .filter(value -> value.owner().equals(owner))
-        .ifPresent(value -> map.remove(entry.getKey(), entry.getValue())));
+    backend.map().removeAll(NameValue.ownedBy(owner));
   }
 
   Optional<NameEntry> find(String service) {
@@ -120,10 +117,15 @@ final class NameTable {
     return entries;
   }
 
-  /** Removes what dead holders left. Several may do it at once: each removal names the exact value. */
+  /** Removes what a dead holder left. Several may do it at once; where it lives after all, it puts its names back. */
+  void sweep(String holder) {
+    backend.map().removeAll(NameValue.heldBy(holder));
+  }
+
+  /** Removes what any dead holder left, of the names that this member of the cluster keeps. */
   void sweep() {
     IMap<String, Object> map = backend.map();
-    map.entrySet().forEach(entry -> live(map, entry.getKey(), entry.getValue()));
+    map.localKeySet().forEach(service -> live(map, service, map.get(service)));
   }
 
   /** Puts back what this JVM published and the store has lost; names that others took meanwhile stay theirs. */

@@ -1,5 +1,7 @@
 package dev.vertxmpi.hazelcast.impl;
 
+import com.hazelcast.query.Predicate;
+import com.hazelcast.query.Predicates;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.NameEntry;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +52,21 @@ record NameValue(String port, ProcessId owner, long epoch, String holder) {
   String encode() {
     return new JsonObject().put("port", port).put("owner", owner.toString()).put("epoch", epoch).put("holder", holder)
         .encode();
+  }
+
+  /** Matches the values of one owner, where they are kept: nothing travels. */
+  static Predicate<String, Object> ownedBy(ProcessId owner) {
+    return with("owner", owner.toString());
+  }
+
+  /** Matches the values of one holder, where they are kept. */
+  static Predicate<String, Object> heldBy(String holder) {
+    return with("holder", holder);
+  }
+
+  /** Within a JSON string every quote has a backslash before it, so that no port or name can match. */
+  private static Predicate<String, Object> with(String key, String value) {
+    return Predicates.like("this", "%\"" + key + "\":\"" + value + "\"%");
   }
 
   NameEntry entry(String service) {

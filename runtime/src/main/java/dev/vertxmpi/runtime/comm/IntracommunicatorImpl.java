@@ -25,6 +25,7 @@ import dev.vertxmpi.runtime.coll.CollectiveKind;
 import dev.vertxmpi.runtime.p2p.Route;
 import dev.vertxmpi.runtime.port.AcceptorStream;
 import dev.vertxmpi.runtime.port.Connections;
+import dev.vertxmpi.runtime.port.Meetings;
 import dev.vertxmpi.runtime.rank.Members;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.runtime.rma.Windows;
@@ -46,7 +47,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   private final Counters made;
   private final Connections connections;
 
-  private record Counters(AtomicLong dups, AtomicLong windows, AtomicLong meetings) {
+  private record Counters(AtomicLong dups, AtomicLong windows, Meetings meetings) {
   }
 
   /**
@@ -67,7 +68,7 @@ public final class IntracommunicatorImpl extends AbstractCommunicator implements
   }
 
   private IntracommunicatorImpl(Core core, String permanent, Members members) {
-    this(core, new Ending(core, permanent), new Counters(new AtomicLong(), new AtomicLong(), new AtomicLong()), members,
+    this(core, new Ending(core, permanent), new Counters(new AtomicLong(), new AtomicLong(), new Meetings()), members,
         new CallOptions());
   }
 

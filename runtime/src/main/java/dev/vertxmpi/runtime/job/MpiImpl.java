@@ -11,9 +11,11 @@ import dev.vertxmpi.Root;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.names.ConnectOptions;
 import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.Group;
 import dev.vertxmpi.process.ProcessId;
@@ -33,6 +35,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -183,6 +186,11 @@ final class MpiImpl implements Mpi {
   @Override
   public Future<Port> lookup(String service, LookupOptions options) {
     return ports.lookup(service, options);
+  }
+
+  @Override
+  public ReadStream<NameEvent> names(Scope scope) {
+    return ports.names(scope);
   }
 
   @Override

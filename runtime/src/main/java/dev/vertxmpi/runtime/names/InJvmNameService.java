@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.names;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
@@ -21,6 +22,7 @@ public final class InJvmNameService implements NameService {
   private final Vertx vertx;
   private final NameStore store;
   private final Set<Promise<NameEntry>> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Consumer<NameEvent>> watchers = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   /**
@@ -80,6 +82,24 @@ public final class InJvmNameService implements NameService {
     });
   }
 
+  @Override
+  public Future<Runnable> watch(Consumer<NameEvent> listener) {
+    Consumer<NameEvent> watcher = listener::accept;
+    synchronized (this) {
+      if (closed) {
+        return Future.failedFuture(closing());
+      }
+      watchers.add(watcher);
+    }
+    store.watch(watcher);
+    return Future.succeededFuture(() -> unwatch(watcher));
+  }
+
+  private void unwatch(Consumer<NameEvent> watcher) {
+    watchers.remove(watcher);
+    store.unwatch(watcher);
+  }
+
   private static NameEntry found(String service, NameEntry entry) {
     if (entry == null) {
       throw missing(service);
@@ -123,6 +143,7 @@ public final class InJvmNameService implements NameService {
       }
       closed = true;
     }
+    watchers.forEach(this::unwatch);
     store.release();
     waiting.forEach(promise -> promise.tryFail(closing()));
     return Future.succeededFuture();

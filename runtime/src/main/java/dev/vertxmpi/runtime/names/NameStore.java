@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.names;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.NameEntry;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class NameStore {
   private final String scope;
   private final Map<String, NameEntry> entries = new TreeMap<>();
   private final Map<String, Set<Consumer<NameEntry>>> waiting = new HashMap<>();
+  private final Set<Consumer<NameEvent>> watchers = new LinkedHashSet<>();
   private long epoch;
   /** Guarded by {@link #STORES}. */
   private int uses;
@@ -62,6 +64,7 @@ final class NameStore {
       }
       entry = new NameEntry(service, port, owner, ++epoch);
       entries.put(service, entry);
+      tell(NameEvent.Kind.PUBLISHED, entry);
       told = waiting.remove(service);
     }
     if (told != null) {
@@ -79,10 +82,30 @@ final class NameStore {
           + entry.owner() + " and only that process may take it back");
     }
     entries.remove(service);
+    tell(NameEvent.Kind.VANISHED, entry);
   }
 
   synchronized void unpublishAll(ProcessId owner) {
-    entries.values().removeIf(entry -> entry.owner().equals(owner));
+    List<NameEntry> gone = entries.values().stream().filter(entry -> entry.owner().equals(owner)).toList();
+    gone.forEach(entry -> {
+      entries.remove(entry.service());
+      tell(NameEvent.Kind.VANISHED, entry);
+    });
+  }
+
+  /** Within the lock, so that watchers learn of changes in their order. */
+  private void tell(NameEvent.Kind kind, NameEntry entry) {
+    watchers.forEach(watcher -> watcher.accept(new NameEvent(kind, entry)));
+  }
+
+  /** Tells of what is there, then of changes. */
+  synchronized void watch(Consumer<NameEvent> watcher) {
+    entries.values().forEach(entry -> watcher.accept(new NameEvent(NameEvent.Kind.PUBLISHED, entry)));
+    watchers.add(watcher);
+  }
+
+  synchronized void unwatch(Consumer<NameEvent> watcher) {
+    watchers.remove(watcher);
   }
 
   /** The entry; null where there is none: then the waiter, if there is one, gets it once it comes. */

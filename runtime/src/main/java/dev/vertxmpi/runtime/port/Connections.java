@@ -20,7 +20,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -56,7 +55,7 @@ public final class Connections {
   private final Members members;
   private final Joiner joiner;
   /** Numbers the calls of all views of the communicator in their order. */
-  private final AtomicLong meetings;
+  private final Meetings meetings;
 
   /**
    * For a communicator.
@@ -69,7 +68,7 @@ public final class Connections {
    * @param meetings counts the calls of all views of the communicator
    */
   public Connections(Rank rank, Calls calls, Intracommunicator comm, Members members, Joiner joiner,
-      AtomicLong meetings) {
+      Meetings meetings) {
     this.rank = rank;
     this.calls = calls;
     this.comm = comm;
@@ -187,52 +186,62 @@ public final class Connections {
       BiConsumer<Call<Intercommunicator>, ContextId> next) {
     Hall hall = new Hall(wrong != null ? Meeting.failed(procedure, wrong) : Meeting.ready(procedure, number(root)),
         wrong != null ? -1 : number(root), options);
-    return calls.begin(procedure, options, null, call -> {
-      Early early = new Early();
-      // The meeting has the same deadline and cancel scope, and lets go of the others when it ends early.
-      call.onWithdraw(early::set);
-      hall.met.onComplete(outcome -> rank.domain().execute(() -> {
-        MpiException why = hall.leave(outcome);
-        if (why != null) {
-          call.fail(early.why != null ? early.why : why);
-          return;
-        }
-        next.accept(call, hall.meeting);
-        if (early.why != null) {
-          call.withdraw(early.why);
-        }
-      }));
-    });
-  }
-
-  /** Why the caller no longer wants it, while the group still meets. */
-  private static final class Early {
-    private MpiException why;
-
-    void set(MpiException reason) {
-      why = reason;
-    }
+    Future<Intercommunicator> result = calls.begin(procedure, options, null, hall::waits);
+    hall.met.onComplete(outcome -> rank.domain().execute(() -> meetings.ended(hall.turn, () ->
+        hall.goOn(outcome, next))));
+    return result;
   }
 
   /** Where the group meets for one call, and what follows the meeting. */
   private final class Hall {
+    private final Meetings.Turn turn = new Meetings.Turn();
     private final JsonObject said;
     private final int root;
-    private final ContextId meeting;
+    private ContextId meeting;
     private final Future<List<JsonObject>> met;
+    /** Null where it has settled before it began. */
+    private Call<Intercommunicator> call;
+    /** Why the caller no longer wants it, while the group still meets. */
+    private MpiException early;
 
     /** Meets the others. Called where the user called: the order of collectives is that of the calls. */
     Hall(JsonObject said, int root, CallOptions options) {
       this.said = said;
       this.root = root;
-      synchronized (meetings) {
-        meeting = members.context().derive("meeting", meetings.incrementAndGet());
-        met = comm.with(options).allgather(said);
+      this.met = meetings.begin(turn, number -> {
+        meeting = members.context().derive("meeting", number);
+        return comm.with(options).allgather(said);
+      });
+    }
+
+    /** The meeting has the same deadline and cancel scope, and lets go of the others when it ends early. */
+    void waits(Call<Intercommunicator> waiting) {
+      call = waiting;
+      call.onWithdraw(why -> early = why);
+    }
+
+    void goOn(AsyncResult<List<JsonObject>> outcome, BiConsumer<Call<Intercommunicator>, ContextId> next) {
+      MpiException why = leave(outcome);
+      if (call == null) {
+        return;
+      }
+      if (why != null) {
+        call.fail(early != null ? early : why);
+        return;
+      }
+      try {
+        next.accept(call, meeting);
+      } catch (RuntimeException e) {
+        call.fail(e);
+        return;
+      }
+      if (early != null) {
+        call.withdraw(early);
       }
     }
 
     /** Why the call fails here; null where all are there. */
-    MpiException leave(AsyncResult<List<JsonObject>> outcome) {
+    private MpiException leave(AsyncResult<List<JsonObject>> outcome) {
       MpiException why = outcome.failed() ? unnamed(MpiException.of(outcome.cause()))
           : Meeting.disagreement(said, outcome.result());
       if (why != null) {

@@ -14,6 +14,7 @@ import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.names.NameScopes;
+import dev.vertxmpi.runtime.names.NameStream;
 import dev.vertxmpi.runtime.rank.Rank;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
@@ -22,6 +23,7 @@ import io.vertx.core.net.NetSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 /** The ports of a rank and the names that it has published for them. */
@@ -52,6 +55,7 @@ public final class Ports {
   private final Published published = new Published();
   /** So that none is added to a scope after all were taken back from it. */
   private final Set<Future<?>> publishing = new HashSet<>();
+  private final Set<NameStream> streams = Collections.newSetFromMap(new WeakHashMap<>());
   /** That of the node; there once a port was opened. */
   private Door door;
 
@@ -271,6 +275,25 @@ public final class Ports {
   }
 
   /**
+   * See {@link dev.vertxmpi.Mpi#names}.
+   *
+   * @param scope whose names
+   * @return begins with its handler, ends with the rank
+   */
+  public NameStream names(Scope scope) {
+    Objects.requireNonNull(scope, "scope");
+    NameStream stream = new NameStream(rank.context(), () -> names.in(scope));
+    rank.domain().execute(() -> {
+      if (calls.isClosed()) {
+        stream.end();
+      } else {
+        streams.add(stream);
+      }
+    });
+    return stream;
+  }
+
+  /**
    * Closes all ports because the rank is closed.
    *
    * @return as {@link #close(MpiException)}
@@ -288,6 +311,7 @@ public final class Ports {
   public Future<Void> close(MpiException why) {
     return this.<Void>inDomain(() -> {
       calls.close(why);
+      streams.forEach(NameStream::end);
       List<Future<Void>> ends = new ArrayList<>();
       List.copyOf(open.values()).forEach(port -> ends.add(close(port)));
       ends.add(names.unpublishAll(published.scopes()));

@@ -82,7 +82,7 @@ class StopIT {
   @ParameterizedTest(name = "over {0}")
   @MethodSource("exactLinks")
   void shouldWaitForWhoIsStoppedOnThisHost(String link) throws IOException, InterruptedException {
-    try (Match match = new Match(vertx, victim(), link, LOOPBACK, LOOPBACK, 400)) {
+    try (Match match = new Match(vertx, victim(), link, LOOPBACK, LOOPBACK, 1000)) {
       match.victim.signal("STOP");
       match.pass(6);
       assertFalse(match.me.node.isGone(match.other()));
@@ -96,7 +96,7 @@ class StopIT {
   @ParameterizedTest(name = "over {0}")
   @MethodSource("exactLinks")
   void shouldDialWhoIsStoppedOnThisHostUntilItWakes(String link) throws IOException, InterruptedException {
-    try (Match match = new Match(vertx, victim(), link, LOOPBACK, LOOPBACK, 400)) {
+    try (Match match = new Match(vertx, victim(), link, LOOPBACK, LOOPBACK, 1000)) {
       match.victim.signal("STOP");
       // One more node, which has no link to the victim yet.
       Player stranger = Player.open(vertx, match.me.options, match.job).await();

@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.names;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Name servers for tests: {@code up.test:1} answers, {@code down.test:1} does not. Knows no others. */
 public final class TestNameServers implements NameServiceProvider {
@@ -60,6 +62,11 @@ public final class TestNameServers implements NameServiceProvider {
 
     @Override
     public Future<List<NameEntry>> list() {
+      return failed();
+    }
+
+    @Override
+    public Future<Runnable> watch(Consumer<NameEvent> listener) {
       return failed();
     }
 

@@ -78,11 +78,7 @@ class RushTest {
       await().pollInterval(Duration.ofMillis(1))
           .until(() -> TestJob.clients(server.rank(0), port).size() == CLIENTS);
       List<ProcessId> came = TestJob.clients(server.rank(0), port);
-      List<Future<Intercommunicator>> accepts = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
-        accepts.add(server.on(0, world -> world.accept(port)));
-        await(accepts.getLast());
-      }
+      List<Future<Intercommunicator>> accepts = acceptAll();
       assertEquals(came, served(accepts));
       disconnect(accepts, connects);
     }

@@ -37,7 +37,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -56,13 +55,13 @@ final class TestJob {
   private final List<List<Promise<List<JsonObject>>>> meetings = new CopyOnWriteArrayList<>();
   private final List<JsonObject[]> said = new CopyOnWriteArrayList<>();
   private final AtomicInteger[] turns;
-  private final AtomicLong[] meetingCounts;
+  private final Meetings[] meetingCounts;
 
   TestJob(Vertx vertx, int size, boolean oneNode, MpiOptions options) {
     this.vertx = vertx;
     this.group = new Group(IntStream.range(0, size).mapToObj(rank -> new ProcessId(job, rank, 0)).toList());
     this.turns = new AtomicInteger[size];
-    this.meetingCounts = new AtomicLong[size];
+    this.meetingCounts = new Meetings[size];
     byte[] key = new byte[32];
     for (int i = 0; i < (oneNode ? 1 : size); i++) {
       nodes.add(get(Nodes.open(vertx, options, key, job)));
@@ -72,7 +71,7 @@ final class TestJob {
         node.introduce(group.get(i), node(i).address());
       }
       turns[i] = new AtomicInteger();
-      meetingCounts[i] = new AtomicLong();
+      meetingCounts[i] = new Meetings();
       Context context = vertx.getOrCreateContext();
       Rank rank = new Rank(group.get(i), node(i), context, Loops.of(context), options);
       ranks.add(rank);
