@@ -1,18 +1,20 @@
 /*
  * What the ranks of "vertx-mpi bench" do, in C, for other MPI libraries:
  *
- *   bench latency|bw|bibw|mbw_mr|barrier SIZE WINDOW WARM-UP MEASURE      (bytes, messages, seconds, seconds)
+ *   bench latency|bw|bibw|mbw_mr|barrier|connect|names|names_global SIZE WINDOW WARM-UP MEASURE
+ *                                                                         (bytes, messages, seconds, seconds)
+ *   bench hello                                                           says "ready" and ends
  *
  * Rank 0 prints how many iterations were measured and how many seconds the slowest rank that counts took.
  * Rounds, their lengths and the meaning of an iteration are those of the Java side: classes Pacer, PingPong, Windows,
- * TwoWayWindows and Barriers.
+ * TwoWayWindows, Barriers, Connects and Names.
  */
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PING = 1, DATA = 2, ACK = 3, BOTH = 4, MOST_WINDOW = 1024 };
+enum { PING = 1, DATA = 2, ACK = 3, BOTH = 4, NAME = 5, MOST_WINDOW = 1024 };
 
 static const double LONGEST_ROUND = 0.05;
 static const double GROWTH = 4;
@@ -22,6 +24,9 @@ static int rank, ranks, window;
 static int size;
 static char *out, *in;
 static char ack[8];
+static char port[MPI_MAX_PORT_NAME];
+/* Seconds of this round that count, where not all of it does. */
+static double counted;
 static MPI_Request requests[2 * MOST_WINDOW];
 static MPI_Status statuses[2 * MOST_WINDOW];
 
@@ -77,6 +82,55 @@ static void barriers(long iterations) {
   }
 }
 
+static void connections(long iterations) {
+  if (port[0] == 0) {
+    if (rank == 0) {
+      MPI_Open_port(MPI_INFO_NULL, port);
+    }
+    MPI_Bcast(port, sizeof port, MPI_CHAR, 0, MPI_COMM_WORLD);
+  }
+  for (long i = 0; i < iterations; i++) {
+    MPI_Comm connection;
+    MPI_Barrier(MPI_COMM_WORLD);
+    double start = MPI_Wtime();
+    if (rank == 0) {
+      MPI_Comm_accept(port, MPI_INFO_NULL, 0, MPI_COMM_SELF, &connection);
+    } else {
+      MPI_Comm_connect(port, MPI_INFO_NULL, 0, MPI_COMM_SELF, &connection);
+    }
+    counted += MPI_Wtime() - start;
+    MPI_Comm_disconnect(&connection);
+  }
+}
+
+/* The port is made up: not every library that knows names can open one here. */
+static void names_in(MPI_Info scope, long iterations) {
+  for (long i = 0; i < iterations; i++) {
+    if (rank == 0) {
+      MPI_Publish_name("vertx-mpi-bench", scope, "a made-up port");
+      MPI_Send(ack, 1, MPI_CHAR, 1, NAME, MPI_COMM_WORLD);
+      MPI_Recv(ack, 1, MPI_CHAR, 1, NAME, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      MPI_Unpublish_name("vertx-mpi-bench", scope, "a made-up port");
+    } else {
+      MPI_Recv(ack, 1, MPI_CHAR, 0, NAME, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      MPI_Lookup_name("vertx-mpi-bench", scope, port);
+      MPI_Send(ack, 1, MPI_CHAR, 0, NAME, MPI_COMM_WORLD);
+    }
+  }
+}
+
+static void names(long iterations) {
+  names_in(MPI_INFO_NULL, iterations);
+}
+
+static void names_global(long iterations) {
+  MPI_Info scope;
+  MPI_Info_create(&scope);
+  MPI_Info_set(scope, "ompi_global_scope", "true");
+  names_in(scope, iterations);
+  MPI_Info_free(&scope);
+}
+
 struct benchmark {
   const char *name;
   void (*run)(long);
@@ -84,6 +138,7 @@ struct benchmark {
 
 static const struct benchmark benchmarks[] = {
     {"latency", latency}, {"bw", windows}, {"mbw_mr", windows}, {"bibw", two_way_windows}, {"barrier", barriers},
+    {"connect", connections}, {"names", names}, {"names_global", names_global},
 };
 
 static const struct benchmark *find(const char *name) {
@@ -97,7 +152,7 @@ static const struct benchmark *find(const char *name) {
 
 /* Whether the time of this rank counts. */
 static int is_timed(const struct benchmark *what) {
-  return what->run == barriers || (what->run == windows ? rank < ranks / 2 : rank == 0);
+  return what->run == barriers || what->run == connections || (what->run == windows ? rank < ranks / 2 : rank == 0);
 }
 
 /* Runs rounds whose lengths rank 0 decides; returns the seconds of the last one, and in *iterations its length. */
@@ -125,9 +180,10 @@ static double rounds(const struct benchmark *what, double warm_up, double measur
     }
     *iterations = next;
     MPI_Barrier(MPI_COMM_WORLD);
+    counted = 0;
     double start = MPI_Wtime();
     what->run(next);
-    seconds = MPI_Wtime() - start;
+    seconds = what->run == connections ? counted : MPI_Wtime() - start;
     spent += seconds;
     each = seconds / (double)next > 1e-9 ? seconds / (double)next : 1e-9;
   }
@@ -146,9 +202,15 @@ int main(int argc, char **argv) {
   MPI_Init(&argc, &argv);
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
+  if (argc == 2 && strcmp(argv[1], "hello") == 0) {
+    printf("ready\n");
+    fflush(stdout);
+    MPI_Finalize();
+    return 0;
+  }
   const struct benchmark *what = argc == 6 ? find(argv[1]) : NULL;
   if (what == NULL || atoi(argv[3]) < 1 || atoi(argv[3]) > MOST_WINDOW) {
-    fprintf(stderr, "usage: bench latency|bw|bibw|mbw_mr|barrier SIZE WINDOW WARM-UP MEASURE\n");
+    fprintf(stderr, "usage: bench BENCHMARK SIZE WINDOW WARM-UP MEASURE\n");
     MPI_Abort(MPI_COMM_WORLD, 2);
     return 2;
   }

@@ -1,6 +1,7 @@
 /** Measures. */
 module dev.vertxmpi.benchmarks {
   requires transitive dev.vertxmpi;
+  requires dev.vertxmpi.hazelcast;
   requires dev.vertxmpi.launcher;
   requires info.picocli;
   requires jmh.core;

@@ -15,7 +15,13 @@ public enum Benchmark {
   /** Windows of messages over pairs of ranks: rank i sends to rank i + ranks / 2. */
   MBW_MR("messages/s", List.of(8L)),
   /** A barrier of all ranks. */
-  BARRIER("us", List.of(0L));
+  BARRIER("us", List.of(0L)),
+  /** Accept and connect of two groups of one, until the slower of both has its communicator. */
+  CONNECT("us", List.of(0L)),
+  /** Publish, lookup by the other rank, unpublish: in the scope of the job. */
+  NAMES("us", List.of(0L)),
+  /** The same in the scope of name servers. */
+  NAMES_GLOBAL("us", List.of(0L));
 
   private final String unit;
   private final List<Long> sizes;
@@ -64,10 +70,10 @@ public enum Benchmark {
   /**
    * Whether messages have a size here.
    *
-   * @return false for a barrier
+   * @return false for a barrier, and where only the library sends any
    */
   public boolean isSized() {
-    return this != BARRIER;
+    return sizes.getFirst() > 0;
   }
 
   /**
@@ -76,7 +82,7 @@ public enum Benchmark {
    * @return true for a single pair
    */
   public boolean isForTwo() {
-    return this == LATENCY || this == BW || this == BIBW;
+    return this != MBW_MR && this != BARRIER;
   }
 
   /**
@@ -92,7 +98,7 @@ public enum Benchmark {
     double each = run.nanos() / run.iterations();
     return switch (this) {
       case LATENCY -> each / 2 / 1e3;
-      case BARRIER -> each / 1e3;
+      case BARRIER, CONNECT, NAMES, NAMES_GLOBAL -> each / 1e3;
       case BW -> size * (double) window / each * 1e3;
       case BIBW -> 2 * size * (double) window / each * 1e3;
       case MBW_MR -> window * (ranks / 2.0) / each * 1e9;
@@ -100,9 +106,18 @@ public enum Benchmark {
   }
 
   /**
+   * Whether it is about dynamic processes, which not every peer can do.
+   *
+   * @return true where a peer may be left out
+   */
+  public boolean isDynamic() {
+    return this == CONNECT || this == NAMES || this == NAMES_GLOBAL;
+  }
+
+  /**
    * What one measurement took.
    *
-   * @param iterations round trips, windows or barriers
+   * @param iterations round trips, windows, barriers, connections or names
    * @param nanos for all of them
    */
   public record Timing(long iterations, double nanos) {

@@ -82,11 +82,8 @@ abstract class MeasureCommand implements Callable<Integer> {
       description = "How long a repetition takes (default ${DEFAULT-VALUE}).")
   private BigDecimal time;
 
-  @Option(names = "--peer", paramLabel = "NAME", split = ",",
-      description = "Compare with openmpi, mpich, or both of them (openmpi,mpich): a program in C, compiled with "
-          + "mpicc.openmpi or mpicc.mpich. "
-          + "Ours and the peers measure in turn.")
-  private List<String> peers = new ArrayList<>();
+  @Mixin
+  private PeerOptions peers;
 
   @Option(names = "-J", paramLabel = "OPTION",
       description = "An option for our ranks' JVMs, such as -J-Xmx1g; may be repeated.")
@@ -94,6 +91,11 @@ abstract class MeasureCommand implements Callable<Integer> {
 
   MeasureCommand(Benchmark benchmark) {
     this.benchmark = benchmark;
+  }
+
+  /** What is measured, where options decide. */
+  Benchmark benchmark() {
+    return benchmark;
   }
 
   @Override
@@ -124,9 +126,9 @@ abstract class MeasureCommand implements Callable<Integer> {
       throw wrong("--links must name something, with commas between");
     }
     BufferKind kind = oneOf("--buffer", buffer, BufferKind.values());
-    return new Plan(benchmark, readSizes(kind), ranks, isInJvm(), links.stream().map(String::strip).toList(), kind,
+    return new Plan(benchmark(), readSizes(kind), ranks, isInJvm(), links.stream().map(String::strip).toList(), kind,
         oneOf("--wait", wait, WaitStyle.values()), window, repetitions, seconds("--warmup", warmUp, true),
-        seconds("--time", time, false), peers(), environment(), List.copyOf(jvmOptions));
+        seconds("--time", time, false), peers.names(), environment(), List.copyOf(jvmOptions));
   }
 
   private boolean isInJvm() {
@@ -186,18 +188,6 @@ abstract class MeasureCommand implements Callable<Integer> {
     return Duration.ofNanos(value.movePointRight(9).longValue());
   }
 
-  private List<String> peers() {
-    List<String> named = new ArrayList<>();
-    for (String peer : peers) {
-      switch (peer) {
-        case "openmpi", "mpich" -> named.add(peer);
-        case "both" -> named.addAll(List.of("openmpi", "mpich"));
-        default -> throw wrong("--peer must be openmpi, mpich or both, but is " + peer);
-      }
-    }
-    return named.stream().distinct().toList();
-  }
-
   private Map<String, String> environment() {
     return switch (spin) {
       case null -> Map.of();
@@ -208,7 +198,7 @@ abstract class MeasureCommand implements Callable<Integer> {
     };
   }
 
-  private ParameterException wrong(String message) {
+  ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
   }
 }

@@ -47,7 +47,8 @@ final class PartLines {
     boolean sends = !link.equals("-");
     return new Line(waiting == null ? name : name + "_of_" + waiting, link, sends ? 2 : 1,
         Long.parseLong(parameter(params, "size", "0")), unit, ours, null, null, parameter(params, "buffer", "-"),
-        sends ? "callback" : "-", Sample.of(List.of()), Runtime.getRuntime().availableProcessors(), true, null);
+        sends ? "callback" : "-", Sample.of(List.of()), Runtime.getRuntime().availableProcessors(), true, null,
+        null);
   }
 
   private static String parameter(BenchmarkParams params, String name, String otherwise) {

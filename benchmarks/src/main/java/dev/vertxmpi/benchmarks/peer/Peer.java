@@ -24,6 +24,7 @@ public final class Peer implements AutoCloseable {
   private final boolean tcp;
   private final Path program;
   private final PeerProcess process = new PeerProcess();
+  private PeerNameServer names;
 
   private Peer(PeerKind kind, boolean tcp, Path program) {
     this.kind = kind;
@@ -58,6 +59,17 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
+   * Starts what keeps names for several of its jobs; its ranks use it from now on.
+   *
+   * @param folder for its files
+   * @throws IOException where it cannot be started
+   * @throws InterruptedException where this thread is asked to end
+   */
+  public void startNameServer(Path folder) throws IOException, InterruptedException {
+    names = PeerNameServer.start(kind, folder);
+  }
+
+  /**
    * Which library it is.
    *
    * @return the kind
@@ -83,6 +95,9 @@ public final class Peer implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(kind.require("mpirun").toString()));
     command.addAll(kind.options(ranks, tcp));
+    if (names != null) {
+      command.addAll(names.options());
+    }
     command.addAll(List.of(program.toString(), benchmark.title(), Long.toString(size), Integer.toString(window),
         seconds(warmUp), seconds(measure)));
     String out = process.run(command, kind.environment(tcp), warmUp.plus(measure).multipliedBy(3).plus(SLACK));
@@ -94,6 +109,19 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /**
+   * The command that starts ranks which only say that they have begun.
+   *
+   * @param ranks how many processes
+   * @return for a process builder
+   */
+  public List<String> hello(int ranks) {
+    List<String> command = new ArrayList<>(List.of(kind.require("mpirun").toString()));
+    command.addAll(kind.options(ranks, tcp));
+    command.addAll(List.of(program.toString(), "hello"));
+    return command;
+  }
+
   private static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.6f", duration.toNanos() / 1e9);
   }
@@ -102,5 +130,8 @@ public final class Peer implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    if (names != null) {
+      names.close();
+    }
   }
 }

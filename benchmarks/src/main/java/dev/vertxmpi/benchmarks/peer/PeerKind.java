@@ -2,6 +2,9 @@ package dev.vertxmpi.benchmarks.peer;
 
 import dev.vertxmpi.launcher.LauncherException;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +34,25 @@ public enum PeerKind {
     Map<String, String> environment(boolean tcp) {
       return Map.of();
     }
+
+    @Override
+    List<String> nameServer(Path folder, int port) {
+      return List.of(require("ompi-server", "").toString(), "--no-daemonize", "-r", uri(folder).toString());
+    }
+
+    @Override
+    boolean isReady(Path folder, int port) throws IOException {
+      return Files.exists(uri(folder)) && Files.size(uri(folder)) > 0;
+    }
+
+    @Override
+    List<String> nameServerOptions(Path folder, int port) {
+      return List.of("--ompi-server", "file:" + uri(folder));
+    }
+
+    private static Path uri(Path folder) {
+      return folder.resolve("ompi-server");
+    }
   },
 
   /** MPICH. */
@@ -45,6 +67,25 @@ public enum PeerKind {
       // Without the first, ranks on one host use shared memory whatever the network module is.
       return tcp ? Map.of("MPIR_CVAR_NOLOCAL", "1", "UCX_TLS", "tcp,self", "UCX_NET_DEVICES", "lo",
           "FI_PROVIDER", "tcp") : Map.of();
+    }
+
+    @Override
+    List<String> nameServer(Path folder, int port) {
+      return List.of(require("hydra_nameserver", "").toString(), "-port", Integer.toString(port));
+    }
+
+    @Override
+    boolean isReady(Path folder, int port) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return socket.isConnected();
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    @Override
+    List<String> nameServerOptions(Path folder, int port) {
+      return List.of("-nameserver", "localhost:" + port);
     }
   };
 
@@ -63,28 +104,41 @@ public enum PeerKind {
   /** Further variables for its processes. */
   abstract Map<String, String> environment(boolean tcp);
 
+  /** The command that keeps names for several of its jobs, in the foreground. */
+  abstract List<String> nameServer(Path folder, int port);
+
+  /** Whether that has begun to serve. */
+  abstract boolean isReady(Path folder, int port) throws IOException;
+
+  /** Options of its mpirun that tell where. */
+  abstract List<String> nameServerOptions(Path folder, int port);
+
   /**
    * Whether its compiler and its starter are installed.
    *
    * @return false where one of them is not on the PATH
    */
   public boolean isInstalled() {
-    return find("mpicc") != null && find("mpirun") != null;
+    return find("mpicc." + title()) != null && find("mpirun." + title()) != null;
   }
 
   Path require(String tool) {
-    Path found = find(tool);
+    return require(tool, "." + title());
+  }
+
+  /** The tool of a name; it belongs to this library alone where there is no suffix. */
+  Path require(String tool, String suffix) {
+    Path found = find(tool + suffix);
     if (found == null) {
-      throw new LauncherException("--peer " + title() + " needs " + tool + "." + title()
-          + ", which is not on the PATH");
+      throw new LauncherException("--peer " + title() + " needs " + tool + suffix + ", which is not on the PATH");
     }
     return found;
   }
 
-  private Path find(String tool) {
+  private static Path find(String file) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, tool + "." + title()))
+        .map(folder -> Path.of(folder, file))
         .filter(Files::isExecutable)
         .findFirst().orElse(null);
   }

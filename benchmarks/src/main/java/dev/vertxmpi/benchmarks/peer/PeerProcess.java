@@ -67,7 +67,7 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Asks first: the starters end their processes and remove their files when they are asked. */
-  private static void end(Process process) {
+  static void end(Process process) {
     List<ProcessHandle> descendants = process.descendants().toList();
     if (process.isAlive()) {
       process.destroy();

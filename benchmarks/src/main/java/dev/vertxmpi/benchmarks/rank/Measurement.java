@@ -1,8 +1,10 @@
 package dev.vertxmpi.benchmarks.rank;
 
 import dev.vertxmpi.Communicator;
+import dev.vertxmpi.Mpi;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.memory.MessageBuffer;
+import dev.vertxmpi.names.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +17,7 @@ import java.lang.foreign.ValueLayout;
  */
 final class Measurement {
 
+  private final Mpi mpi;
   private final Communicator world;
   private final Command command;
   private final WaitStyle wait;
@@ -25,9 +28,10 @@ final class Measurement {
   private long iterations;
   private long nanos;
 
-  Measurement(Communicator world, Command command, WaitStyle wait, Rooms rooms) {
+  Measurement(Mpi mpi, Command command, WaitStyle wait, Rooms rooms) {
     rooms.resize(command.size());
-    this.world = world;
+    this.mpi = mpi;
+    this.world = mpi.world();
     this.command = command;
     this.wait = wait;
     this.rooms = rooms;
@@ -44,12 +48,15 @@ final class Measurement {
       case BW, MBW_MR -> new Windows(world, out, in, rooms.small().buffer(), command.window());
       case BIBW -> new TwoWayWindows(world, out, in, command.window());
       case BARRIER -> new Barriers(world);
+      case CONNECT -> new Connects(mpi);
+      case NAMES -> new Names(mpi, Scope.LOCAL);
+      case NAMES_GLOBAL -> new Names(mpi, Scope.GLOBAL);
     };
   }
 
   /** Measures; returns what this rank has to tell. */
   Future<JsonObject> run() {
-    return round().compose(done -> {
+    return round().eventually(pattern::end).compose(done -> {
       if (pattern.receives() && !Filling.fills(rooms.in().buffer().memory().segment())) {
         return Future.failedFuture("rank " + world.rank() + " did not receive what was sent");
       }
@@ -74,7 +81,7 @@ final class Measurement {
     pattern.begin(next);
     long start = System.nanoTime();
     return wait.run(pattern).onSuccess(done -> {
-      nanos = System.nanoTime() - start;
+      nanos = pattern.counted(System.nanoTime() - start);
       pacer.took(nanos);
     });
   }

@@ -1,5 +1,7 @@
 package dev.vertxmpi.benchmarks.rank;
 
+import io.vertx.core.Future;
+
 /** What one rank does in a benchmark. */
 interface Pattern extends Chain {
 
@@ -23,4 +25,23 @@ interface Pattern extends Chain {
    * @return false for ranks that receive no data
    */
   boolean receives();
+
+  /**
+   * What counts of the time that the iterations took.
+   *
+   * @param whole nanoseconds from the first to the last
+   * @return the same, where all of it counts
+   */
+  default long counted(long whole) {
+    return whole;
+  }
+
+  /**
+   * Gives back what the pattern has opened.
+   *
+   * @return settles when nothing is left
+   */
+  default Future<?> end() {
+    return Future.succeededFuture();
+  }
 }

@@ -30,7 +30,7 @@ final class Seat implements AutoCloseable {
     Promise<JsonObject> promise = Promise.promise();
     context.runOnContext(now -> {
       try {
-        new Measurement(mpi.world(), command, wait, rooms).run().onComplete(promise);
+        new Measurement(mpi, command, wait, rooms).run().onComplete(promise);
       } catch (RuntimeException e) {
         promise.fail(e);
       }

@@ -22,9 +22,11 @@ import java.math.MathContext;
  * @param cores of the machine
  * @param inJvm whether our ranks were verticles of one JVM
  * @param spin what {@code VERTX_MPI_SPIN} was set to; null where it was not
+ * @param note why there is no figure of the peer that is named; else null
  */
 public record Line(String bench, String link, int ranks, long size, String unit, Sample ours, Sample peer,
-    String peerName, String buffer, String style, Sample placement, int cores, boolean inJvm, String spin) {
+    String peerName, String buffer, String style, Sample placement, int cores, boolean inJvm, String spin,
+    String note) {
 
   private static final MathContext DIGITS = new MathContext(5);
 
@@ -55,7 +57,8 @@ public record Line(String bench, String link, int ranks, long size, String unit,
         .put("peer_max", peer == null ? null : number(peer.max()))
         .put("placement_ns", number(placement.median()))
         .put("placement_ns_min", number(placement.min())).put("placement_ns_max", number(placement.max()))
-        .put("cores", cores).put("in_jvm", inJvm).put("spin", spin);
+        .put("cores", cores).put("in_jvm", inJvm).put("spin", spin)
+        .put("note", note);
   }
 
   /**
@@ -72,7 +75,7 @@ public record Line(String bench, String link, int ranks, long size, String unit,
         new Sample(json.getDouble("ours"), json.getDouble("ours_min"), json.getDouble("ours_max")), peer,
         json.getString("peer_name"), json.getString("buffer"), json.getString("wait"),
         new Sample(read(json, "placement_ns"), read(json, "placement_ns_min"), read(json, "placement_ns_max")),
-        json.getInteger("cores"), json.getBoolean("in_jvm"), json.getString("spin"));
+        json.getInteger("cores"), json.getBoolean("in_jvm"), json.getString("spin"), json.getString("note"));
   }
 
   /**

@@ -34,7 +34,10 @@ public final class TextTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("size", "ours", "min", "max", "peer", "", "min", "max", "ours/peer", "placement ns"));
     lines.forEach(line -> rows.add(row(line)));
-    return columns(rows);
+    StringBuilder text = new StringBuilder(columns(rows));
+    lines.stream().filter(line -> line.note() != null)
+        .forEach(line -> text.append(line.peerName()).append(": ").append(line.note()).append(System.lineSeparator()));
+    return text.toString();
   }
 
   /** Rows of as many cells each, one below the other. */
@@ -66,7 +69,8 @@ public final class TextTable {
     Sample peer = line.peer();
     Double ratio = line.ratio();
     return List.of(Sizes.text(line.size()), figure(line.ours().median()), figure(line.ours().min()),
-        figure(line.ours().max()), peer == null ? "-" : line.peerName(), peer == null ? "-" : figure(peer.median()),
+        figure(line.ours().max()), line.peerName() == null ? "-" : line.peerName(),
+        peer == null ? "-" : figure(peer.median()),
         peer == null ? "-" : figure(peer.min()), peer == null ? "-" : figure(peer.max()),
         ratio == null ? "-" : figure(ratio), figure(line.placement().median()));
   }

@@ -47,7 +47,8 @@ public final class Idle {
     double without = percent(IdleMember.class);
     double with = percent(IdleRank.class);
     return new Line("idle", "-", jvms, 0, "% of a core", Sample.of(List.of(with)), Sample.of(List.of(without)),
-        "vertx", "-", "callback", Sample.of(List.of()), Runtime.getRuntime().availableProcessors(), false, null);
+        "vertx", "-", "callback", Sample.of(List.of()), Runtime.getRuntime().availableProcessors(), false, null,
+        null);
   }
 
   private double percent(Class<?> program) throws InterruptedException {

@@ -1,9 +1,14 @@
 package dev.vertxmpi.benchmarks.run;
 
+import static io.vertx.core.Future.await;
+
+import dev.vertxmpi.benchmarks.Benchmark;
 import dev.vertxmpi.benchmarks.Benchmark.Timing;
 import dev.vertxmpi.benchmarks.rank.BenchRank;
 import dev.vertxmpi.benchmarks.rank.Command;
 import dev.vertxmpi.benchmarks.rank.Settings;
+import dev.vertxmpi.hazelcast.NameServer;
+import dev.vertxmpi.hazelcast.NameServerOptions;
 import dev.vertxmpi.launcher.Job;
 import dev.vertxmpi.launcher.JobEvent;
 import dev.vertxmpi.launcher.JobLauncher;
@@ -34,12 +39,15 @@ final class Ours implements AutoCloseable {
   private final Control control;
   private final Job job;
   private final int jvms;
+  /** Null where there is no need of one. */
+  private final NameServer names;
 
-  private Ours(Plan plan, Control control, Job job, int jvms) {
+  private Ours(Plan plan, Control control, Job job, int jvms, NameServer names) {
     this.plan = plan;
     this.control = control;
     this.job = job;
     this.jvms = jvms;
+    this.names = names;
   }
 
   /** Starts them; returns when they have met. */
@@ -48,10 +56,12 @@ final class Ours implements AutoCloseable {
     Path socket = scratch.resolve("control");
     Control control = Control.open(socket);
     Settings settings = new Settings(socket.toString(), plan.inJvm() ? plan.ranks() : 0, plan.style(), plan.buffers());
+    NameServer names = plan.benchmark() == Benchmark.NAMES_GLOBAL ? nameServer() : null;
     Job job = JobLauncher.start(new JobSpec(BenchRank.class.getName())
         .setRanks(jvms)
         .setArguments(List.of(settings.encode()))
         .setLinks(plan.links())
+        .setNameServers(names == null ? List.of() : List.of(names.address()))
         .setEnvironment(environment(plan))
         .setJvmOptions(plan.jvmOptions())
         .setOutputHandler((rank, source, line) -> System.err.println("[" + rank + "] " + line))
@@ -61,7 +71,7 @@ final class Ours implements AutoCloseable {
           }
         }));
     job.exit().onFailure(failure -> control.fail(failure.getMessage()));
-    Ours ours = new Ours(plan, control, job, jvms);
+    Ours ours = new Ours(plan, control, job, jvms, names);
     try {
       control.take(jvms, START);
       return ours;
@@ -69,6 +79,10 @@ final class Ours implements AutoCloseable {
       ours.close();
       throw e;
     }
+  }
+
+  private static NameServer nameServer() {
+    return await(NameServer.start(new NameServerOptions().setPort(0)));
   }
 
   /** Verticles run on a {@code Vertx} of the benchmark's own, which polls where it is asked to. */
@@ -114,6 +128,10 @@ final class Ours implements AutoCloseable {
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (names != null) {
+        await(names.close());
+      }
     }
   }
 }

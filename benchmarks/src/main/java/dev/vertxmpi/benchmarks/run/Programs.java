@@ -78,6 +78,6 @@ public final class Programs {
     Sample peer = figure.getValue("other") == null ? null : Sample.of(List.of(figure.getDouble("other")));
     return new Line(figure.getString("figure"), link, ranks, 0, figure.getString("unit"),
         Sample.of(List.of(figure.getDouble("value"))), peer, peer == null ? null : other, "-", "callback",
-        Sample.of(List.of()), Runtime.getRuntime().availableProcessors(), inJvm, null);
+        Sample.of(List.of()), Runtime.getRuntime().availableProcessors(), inJvm, null, null);
   }
 }

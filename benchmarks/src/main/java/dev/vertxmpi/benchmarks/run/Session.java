@@ -8,11 +8,14 @@ import dev.vertxmpi.benchmarks.result.Line;
 import dev.vertxmpi.benchmarks.result.Sample;
 import dev.vertxmpi.benchmarks.result.Sizes;
 import dev.vertxmpi.benchmarks.result.TextTable;
+import dev.vertxmpi.launcher.LauncherException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -33,6 +36,8 @@ public final class Session {
   private final Plan plan;
   private final Consumer<String> progress;
   private final List<Peer> peers = new ArrayList<>();
+  /** Why peers cannot do what is measured, by name. */
+  private final Map<String, String> unable = new HashMap<>();
   private Ours ours;
 
   /**
@@ -60,6 +65,9 @@ public final class Session {
         Peer peer = Peer.compile(PeerKind.valueOf(name.toUpperCase(Locale.ROOT)), isByTcp(), scratch.folder());
         scratch.first(peer::close);
         peers.add(peer);
+        if (plan.benchmark() == Benchmark.NAMES_GLOBAL) {
+          peer.startNameServer(scratch.folder());
+        }
       }
       progress.accept("starting " + plan.ranks() + " ranks" + (plan.inJvm() ? " in one JVM" : ""));
       try (Ours started = Ours.start(plan, scratch.folder())) {
@@ -94,9 +102,7 @@ public final class Session {
       links.addAll(outcome.links());
       StringBuilder told = new StringBuilder("ours ").append(TextTable.figure(own.getLast()));
       for (int i = 0; i < peers.size(); i++) {
-        Timing timing = peers.get(i).measure(plan.benchmark(), size, plan.window(), plan.ranks(), compiled(warmUp),
-            plan.measure());
-        others.get(i).add(figure(timing, size));
+        others.get(i).add(measure(peers.get(i), size, warmUp));
         told.append(", ").append(peers.get(i).kind().title()).append(' ')
             .append(TextTable.figure(others.get(i).getLast()));
       }
@@ -106,9 +112,29 @@ public final class Session {
     String link = String.join("+", links);
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < peers.size(); i++) {
-      lines.add(line(size, link, own, placements, Sample.of(others.get(i)), peers.get(i).kind().title()));
+      String name = peers.get(i).kind().title();
+      lines.add(line(size, link, own, placements, unable.containsKey(name) ? null : Sample.of(others.get(i)), name));
     }
     return peers.isEmpty() ? List.of(line(size, link, own, placements, null, null)) : lines;
+  }
+
+  /** The peer's figure; not a number where it cannot do this. */
+  private double measure(Peer peer, long size, Duration warmUp) throws IOException, InterruptedException {
+    String name = peer.kind().title();
+    if (unable.containsKey(name)) {
+      return Double.NaN;
+    }
+    try {
+      return figure(peer.measure(plan.benchmark(), size, plan.window(), plan.ranks(), compiled(warmUp),
+          plan.measure()), size);
+    } catch (LauncherException e) {
+      if (!plan.benchmark().isDynamic()) {
+        throw e;
+      }
+      unable.put(name, e.getMessage());
+      progress.accept(name + " cannot do this: " + e.getMessage());
+      return Double.NaN;
+    }
   }
 
   private String title(long size) {
@@ -124,7 +150,7 @@ public final class Session {
     return new Line(benchmark.title(), link, plan.ranks(), size, benchmark.unit(), Sample.of(own), peer, peerName,
         plan.buffers().name().toLowerCase(Locale.ROOT), plan.style().name().toLowerCase(Locale.ROOT),
         Sample.of(placements), Runtime.getRuntime().availableProcessors(), plan.inJvm(),
-        spin());
+        spin(), peerName == null ? null : unable.get(peerName));
   }
 
   private String spin() {

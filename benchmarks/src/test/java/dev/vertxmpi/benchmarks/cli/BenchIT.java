@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,52 @@ class BenchIT {
     assertEquals(peer.title(), line.getString("peer_name"));
     assertEquals(line.getDouble("ours") / line.getDouble("peer"), line.getDouble("ratio"),
         line.getDouble("ratio") / 1000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"connect", "names", "names --scope global"})
+  void shouldMeasureWhatProcessesDoThatMeet(String benchmark) throws Exception {
+    JsonObject line = shortly((benchmark + " --links shm").split(" ", -1)).getFirst();
+    assertTrue(line.fieldNames().containsAll(FIELDS), line::encode);
+    assertEquals(benchmark.replace(" --scope ", "_"), line.getString("bench"));
+    assertEquals("us", line.getString("unit"));
+    assertTrue(line.getDouble("ours") > 0, line::encode);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldCompareNamesWithAPeer(PeerKind peer) throws Exception {
+    assumeTrue(peer.isInstalled());
+    for (String scope : List.of("local", "global")) {
+      JsonObject line = shortly("names", "--scope", scope, "--peer", peer.title()).getFirst();
+      assertEquals(peer.title(), line.getString("peer_name"));
+      assertTrue(line.getDouble("peer") > 0, line::encode);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldCompareConnectionsWithAPeerOrSayWhyItHasNone(PeerKind peer) throws Exception {
+    assumeTrue(peer.isInstalled());
+    JsonObject line = shortly("connect", "--peer", peer.title()).getFirst();
+    assertEquals(peer.title(), line.getString("peer_name"));
+    assertNotEquals(line.getValue("peer") == null, line.getValue("note") == null, line::encode);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "openmpi", "mpich"})
+  void shouldTimeTheStartOfRanks(String peer) throws Exception {
+    assumeTrue(peer.isEmpty() || PeerKind.valueOf(peer.toUpperCase(Locale.ROOT)).isInstalled());
+    List<JsonObject> lines = bench(peer.isEmpty() ? new String[] {"startup", "-n", "2", "--repetitions", "1"}
+        : new String[] {"startup", "-n", "2", "--repetitions", "1", "--peer", peer});
+    assertEquals(List.of("startup_init", "startup_end", "startup_init", "startup_end"),
+        lines.stream().map(line -> line.getString("bench")).toList());
+    assertEquals(List.of(false, false, true, true), lines.stream().map(line -> line.getBoolean("in_jvm")).toList());
+    for (JsonObject line : lines) {
+      assertTrue(line.fieldNames().containsAll(FIELDS), line::encode);
+      assertEquals(peer.isEmpty(), line.getValue("peer") == null, line::encode);
+    }
+    assertTrue(lines.get(0).getDouble("ours") < lines.get(1).getDouble("ours"), lines::toString);
   }
 
   @Test

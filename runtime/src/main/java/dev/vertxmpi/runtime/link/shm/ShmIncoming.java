@@ -141,6 +141,10 @@ final class ShmIncoming {
     onKnown.run();
     context.vertx().executeBlocking(() -> Files.deleteIfExists(endpoint.directory().resolve(name)), false)
         .onComplete(deleted -> {
+          if (closed) {
+            // A rank that ends as soon as it has begun: the ring is unmapped.
+            return;
+          }
           tellBell(endpoint.loopBell());
           ControlMessage.send(socket, ControlMessage.READY, file.readNonce(RingDescriptor.PRODUCER_NONCE));
         });
