@@ -87,7 +87,7 @@ final class BoardSetup {
   }
 
   private Future<Memory> blocking(Callable<Memory> action) {
-    return route.rank().vertx().executeBlocking(action, false);
+    return route.rank().node().work().run(action);
   }
 
   private void inDomain(Runnable action) {

@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.FrameSink;
@@ -59,13 +60,15 @@ final class LinkedNode implements Node, FrameSink {
   private final Deaths deaths = new Deaths();
   private final Directory directory = new Directory();
   private final Bindings bindings = new Bindings();
+  private final BlockingWork work;
   private NodeAddress address;
   private LinkTable links;
   private volatile MpiException verdict;
   private volatile Future<Void> closed;
 
-  LinkedNode(NodeId id, UUID job, byte[] jobKey) {
+  LinkedNode(NodeId id, UUID job, byte[] jobKey, BlockingWork work) {
     this.id = id;
+    this.work = work;
     this.job = job;
     this.keys = new NodeKeys("job:" + job, jobKey, Nodes.invitation(id));
   }
@@ -410,6 +413,11 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
+  public BlockingWork work() {
+    return work;
+  }
+
+  @Override
   public Traffic traffic() {
     return links.traffic();
   }
@@ -417,7 +425,7 @@ final class LinkedNode implements Node, FrameSink {
   @Override
   public synchronized Future<Void> close() {
     if (closed == null) {
-      closed = links.close().onComplete(done -> bindings.close());
+      closed = links.close().onComplete(done -> bindings.close()).transform(done -> work.settled());
     }
     return closed;
   }

@@ -4,6 +4,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
@@ -250,9 +251,16 @@ public interface Node {
   Traffic traffic();
 
   /**
+   * Work that blocks, of those who live here.
+   *
+   * @return closing waits for it
+   */
+  BlockingWork work();
+
+  /**
    * Closes all links.
    *
-   * @return settles when nothing is left open
+   * @return settles when nothing is left open, and no worker is at work
    */
   Future<Void> close();
 }

@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.node;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
+import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider;
 import dev.vertxmpi.spi.link.NodeId;
@@ -46,7 +47,7 @@ public final class Nodes {
       return Future.failedFuture(e);
     }
     NodeId id = NodeId.random();
-    LinkedNode node = new LinkedNode(id, job, jobKey);
+    LinkedNode node = new LinkedNode(id, job, jobKey, new BlockingWork(vertx));
     LinkProvider.LinkContext context = new LinkProvider.LinkContext(vertx, id, options.getHost(), node.keys(), node,
         options.getFailureTimeout(), options.getTls());
     List<Future<LinkEndpoint>> opening = new ArrayList<>();

@@ -2,9 +2,9 @@ package dev.vertxmpi.runtime.link.shm;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -33,7 +33,7 @@ final class MappedRegions {
   private record Mapping(Path file, Future<MemorySegment> memory) {
   }
 
-  private final Vertx vertx;
+  private final BlockingWork work;
   private final Path own;
   private final Map<Key, Mapping> mapped = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1L;
@@ -45,8 +45,8 @@ final class MappedRegions {
   };
 
   /** No mappings; {@code own} is a directory of this process. */
-  MappedRegions(Vertx vertx, Path own) {
-    this.vertx = vertx;
+  MappedRegions(BlockingWork work, Path own) {
+    this.work = work;
     this.own = own;
   }
 
@@ -67,10 +67,10 @@ final class MappedRegions {
       return Future.failedFuture(new MpiException(ErrorClass.ARG, e.getMessage(), e));
     }
     Map<Key, Mapping> others = Map.copyOf(mapped);
-    Future<MemorySegment> made = vertx.executeBlocking(() -> {
+    Future<MemorySegment> made = work.run(() -> {
       forget(others);
       return open(file);
-    }, false);
+    });
     mapped.put(key, new Mapping(file, made));
     return made;
   }

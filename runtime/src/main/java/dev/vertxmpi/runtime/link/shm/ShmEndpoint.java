@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.link.shm;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.link.Link;
 import dev.vertxmpi.spi.link.LinkEndpoint;
@@ -47,6 +48,7 @@ final class ShmEndpoint implements LinkEndpoint {
   private final LinkContext context;
   private final Context loop;
   private final ShmDirectory directory;
+  private final BlockingWork work;
   /** An endpoint that is no longer referenced loses its sockets: client and server stay in fields. */
   private final NetServer server;
   private final NetClient client;
@@ -72,7 +74,8 @@ final class ShmEndpoint implements LinkEndpoint {
     this.context = context;
     this.loop = loop;
     this.directory = directory;
-    this.regions = new MappedRegions(context.vertx(), directory.path());
+    this.work = new BlockingWork(context.vertx());
+    this.regions = new MappedRegions(work, directory.path());
     this.server = context.vertx().createNetServer();
     this.client = context.vertx().createNetClient(new NetClientOptions()
         .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, context.failureTimeout().toMillis())));
@@ -131,6 +134,11 @@ final class ShmEndpoint implements LinkEndpoint {
 
   LinkContext context() {
     return context;
+  }
+
+  /** What blocks. Closing waits for it. */
+  BlockingWork work() {
+    return work;
   }
 
   Context loop() {
@@ -318,10 +326,10 @@ final class ShmEndpoint implements LinkEndpoint {
   }
 
   private Future<Void> sweep() {
-    return context.vertx().executeBlocking(() -> {
+    return work.run(() -> {
       directory.sweep();
       return null;
-    }, false);
+    });
   }
 
   private Future<Link> dial(NodeAddress peer, Function<ShmLink, Future<Link>> begin) {
@@ -375,6 +383,7 @@ final class ShmEndpoint implements LinkEndpoint {
     incoming.forEach(link -> ends.add(link.close()));
     return Future.join(ends)
         .transform(done -> Future.join(server.close(), bell.close(), client.close(), progress.close()))
+        .transform(done -> work.settled())
         .transform(done -> context.vertx().executeBlocking(() -> {
           if (sweeping) {
             directory.sweep();

@@ -113,11 +113,11 @@ final class ShmIncoming {
   private void create() {
     name = endpoint.newRingName();
     creating = true;
-    context.vertx().executeBlocking(() -> {
+    endpoint.work().run(() -> {
       RingFile created = endpoint.createRing(name);
       nonce = created.writeNonce(RingDescriptor.CONSUMER_NONCE);
       return created;
-    }, false).onComplete(outcome -> {
+    }).onComplete(outcome -> {
       creating = false;
       file = outcome.result();
       if (closed) {
@@ -139,7 +139,7 @@ final class ShmIncoming {
     peer = handshake.peer();
     lock.open();
     onKnown.run();
-    context.vertx().executeBlocking(() -> Files.deleteIfExists(endpoint.directory().resolve(name)), false)
+    endpoint.work().run(() -> Files.deleteIfExists(endpoint.directory().resolve(name)))
         .onComplete(deleted -> {
           if (closed) {
             // A rank that ends as soon as it has begun: the ring is unmapped.
@@ -326,13 +326,13 @@ final class ShmIncoming {
       context.sink().onClosed(peer, orderly ? null
           : cause != null ? cause : new IOException("the process at the other end is gone"));
     }
-    context.vertx().executeBlocking(() -> {
+    endpoint.work().run(() -> {
       if (file != null) {
         file.close();
         Files.deleteIfExists(endpoint.directory().resolve(name));
       }
       return null;
-    }, false).onComplete(done -> gone.complete());
+    }).onComplete(done -> gone.complete());
   }
 
   /** Tells the other end, and gives it time to read that. */

@@ -130,7 +130,7 @@ final class ShmLink implements Link {
     }
     nonce = new byte[0];
     Path path = place.file(name);
-    context.vertx().executeBlocking(() -> {
+    endpoint.work().run(() -> {
       place.check(endpoint.directory());
       RingFile opened = RingFile.open(path);
       try {
@@ -140,7 +140,7 @@ final class ShmLink implements Link {
         throw e;
       }
       return opened;
-    }, false).onComplete(outcome -> {
+    }).onComplete(outcome -> {
       if (outcome.failed()) {
         end(outcome.cause());
         return;
@@ -168,7 +168,7 @@ final class ShmLink implements Link {
     loopBell = null;
     out.loopBell(null);
     Future<Bell> opened = name.isEmpty() ? Future.succeededFuture()
-        : context.vertx().executeBlocking(() -> Bell.open(place.file(name)), true);
+        : endpoint.work().run(() -> Bell.open(place.file(name)), true);
     opened.onComplete(outcome -> {
       if (outcome.succeeded() && !over) {
         loopBell = outcome.result();
@@ -235,7 +235,7 @@ final class ShmLink implements Link {
   }
 
   private void release() {
-    context.vertx().executeBlocking(() -> {
+    endpoint.work().run(() -> {
       file.close();
       for (Bell open : new Bell[] {bell, loopBell}) {
         if (open != null) {
@@ -243,7 +243,7 @@ final class ShmLink implements Link {
         }
       }
       return null;
-    }, false).onComplete(done -> released.tryComplete());
+    }).onComplete(done -> released.tryComplete());
   }
 
   /** A node that hangs up is there; it does not accept our key, is closing or had no patience with us. */

@@ -9,6 +9,7 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.memory.MemoryKind;
+import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class SharedMemoryTest {
 
   @Test
   void shouldShowAPeerWhatTheOwnerWritesAndLetItWriteNothing() {
-    MappedRegions regions = new MappedRegions(vertx, directory.path());
+    MappedRegions regions = new MappedRegions(new BlockingWork(vertx), directory.path());
     try (Memory memory = Memory.allocate(MemoryKind.HOST, 1 << 20)) {
       MemorySegment mapped = regions.map(PEER, region(memory), this::place).await();
       memory.segment().set(ValueLayout.JAVA_LONG, 4096, 42);
@@ -85,7 +86,7 @@ class SharedMemoryTest {
 
   @Test
   void shouldFailWhereTheMemoryIsFreed() {
-    MappedRegions regions = new MappedRegions(vertx, directory.path());
+    MappedRegions regions = new MappedRegions(new BlockingWork(vertx), directory.path());
     Memory memory = Memory.allocate(MemoryKind.HOST, 1 << 20);
     memory.close();
 
@@ -96,7 +97,7 @@ class SharedMemoryTest {
   @ValueSource(strings = {"", "7", "1-abcd", "1-abcd/", "../x", "1-abcd/../../etc/passwd", "1-ABCD/7", "1-abcd/7/8",
       "/etc/passwd", "1-abcd/-1", "1-abcd/12345678901234567890"})
   void shouldRefuseNamesThatAreNoRegions(String name) {
-    MappedRegions regions = new MappedRegions(vertx, directory.path());
+    MappedRegions regions = new MappedRegions(new BlockingWork(vertx), directory.path());
 
     MpiException refused = assertThrows(MpiException.class, () -> regions.map(PEER, name, this::place).await());
 
