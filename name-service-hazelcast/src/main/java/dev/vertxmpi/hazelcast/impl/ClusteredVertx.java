@@ -6,11 +6,9 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.spi.ClusterProvider.Clustered;
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -60,7 +58,7 @@ final class ClusteredVertx {
     }
     VertxOptions options = new VertxOptions();
     options.getEventBusOptions().setHost(address).setClusterPublicHost(address);
-    return builder.with(options).withClusterManager(new Owner(member)).buildClustered().map(vertx -> {
+    return builder.with(options).withClusterManager(new OwningClusterManager(member)).buildClustered().map(vertx -> {
       Members.belongs(member, vertx);
       return new Clustered(vertx, here.toString());
     }).recover(failure -> Background.future("leave the cluster", () -> {
@@ -98,28 +96,6 @@ final class ClusteredVertx {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** A cluster manager that takes the member along when it leaves; the plain one leaves a given member running. */
-  private static final class Owner extends HazelcastClusterManager {
-
-    private final HazelcastInstance member;
-
-    private Owner(HazelcastInstance member) {
-      super(member);
-      this.member = member;
-    }
-
-    @Override
-    public void leave(Completable<Void> promise) {
-      super.leave((nothing, failure) -> Background.run("leave the cluster", () -> {
-        try {
-          member.shutdown();
-        } finally {
-          promise.complete(null, failure);
-        }
-      }));
     }
   }
 }
