@@ -14,7 +14,6 @@ import io.vertx.core.Promise;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +31,7 @@ public final class LocalLink implements Link {
   private final NodeAddress peer;
   private final FrameSink sink;
   private final Consumer<LocalLink> onEnd;
-  private final LongAdder frames = new LongAdder();
-  private final LongAdder bytes = new LongAdder();
+  private final Moved moved = new Moved();
   private final AtomicReference<End> end = new AtomicReference<>();
   private final Promise<Throwable> gone = Promise.promise();
 
@@ -72,8 +70,7 @@ public final class LocalLink implements Link {
       return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the link to " + peer.id() + " is closed"));
     }
     long length = frame.payload().byteSize();
-    frames.increment();
-    bytes.add(Envelope.LENGTH + length);
+    moved.frame(Envelope.LENGTH + length);
     Promise<Void> settled = null;
     Frame handed = frame;
     if (length > 0) {
@@ -98,8 +95,7 @@ public final class LocalLink implements Link {
     if (end.get() != null) {
       return false;
     }
-    frames.increment();
-    bytes.add(Envelope.LENGTH + length);
+    moved.frame(Envelope.LENGTH + length);
     try {
       sink.onFrame(self, envelope, memory, offset, length);
     } catch (RuntimeException e) {
@@ -140,11 +136,11 @@ public final class LocalLink implements Link {
 
   @Override
   public long framesSent() {
-    return frames.sum();
+    return moved.frames();
   }
 
   @Override
   public long bytesSent() {
-    return bytes.sum();
+    return moved.bytes();
   }
 }
