@@ -2,10 +2,19 @@ package dev.vertxmpi.launcher;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.Mpi;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.launcher.programs.Publisher;
+import dev.vertxmpi.names.LookupOptions;
+import dev.vertxmpi.names.NameOptions;
+import dev.vertxmpi.names.Port;
+import dev.vertxmpi.names.PortOptions;
+import dev.vertxmpi.names.Scope;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.faults.Cable;
 import dev.vertxmpi.spi.NameEntry;
@@ -19,9 +28,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,5 +155,61 @@ class ServerCutIT {
         + ",here=here,refused=here,there=there";
     await().atMost(LIMIT).untilAsserted(() -> assertEquals(all, listThere()));
     assertEquals(all, "list: " + String.join(",", get(names.list()).stream().map(ServerCutIT::text).toList()));
+  }
+
+  private Mpi mpi(List<String> addresses) {
+    return get(Mpi.init(vertx, new MpiOptions().setHost(Cable.HERE).setNameServers(addresses)));
+  }
+
+  private static MpiException failure(Future<?> future) {
+    assertTrue(settled(future).failed());
+    return MpiException.of(future.cause());
+  }
+
+  @Test
+  void shouldCloseThePortOfWhomItsServersForgot() throws IOException {
+    begin(List.of(HERE.get(0), HERE.get(1), THERE));
+    Port lost = Port.parse(saysThere("open orders", "open orders: ").substring("open orders: ".length()));
+    Mpi mpi = mpi(List.of(HERE.get(0), HERE.get(1), THERE));
+    Port winner = get(mpi.openPort(new PortOptions()));
+    cable.cut();
+    NameOptions unique = new NameOptions().setScope(Scope.GLOBAL).setUnique(true);
+    await().atMost(LIMIT).until(() -> settled(mpi.publish("orders", winner, unique)).succeeded());
+    cable.mend();
+    shouldTellTheLoserThere(mpi, lost);
+    assertEquals(winner, get(mpi.lookup("orders", new LookupOptions())));
+    get(mpi.close());
+  }
+
+  private void shouldTellTheLoserThere(Mpi mpi, Port lost) {
+    publisher.awaitOut("told " + ErrorClass.PORT + " the port was closed, because its name 'orders' ", 1);
+    MpiException refused = failure(mpi.world().connect(lost));
+    assertEquals(ErrorClass.PORT, refused.errorClass(), refused::getMessage);
+  }
+
+  /** Two servers are for availability alone. What both sides published is one in the end, and one of the two knows. */
+  @Test
+  void shouldGoOnAtBothSidesOfTwoServersAndTellTheLoser() throws IOException {
+    begin(List.of(HERE.get(0), THERE));
+    Mpi mpi = mpi(List.of(HERE.get(0), THERE));
+    Port here = get(mpi.openPort(new PortOptions()));
+    AtomicReference<MpiException> told = new AtomicReference<>();
+    mpi.world().acceptor(here).exceptionHandler(failure -> told.set(MpiException.of(failure))).handler(client -> { });
+    cable.cut();
+    NameOptions unique = new NameOptions().setScope(Scope.GLOBAL).setUnique(true);
+    Port there = Port.parse(saysThere("open orders", "open orders: ").substring("open orders: ".length()));
+    await().atMost(LIMIT).until(() -> settled(mpi.publish("orders", here, unique)).succeeded());
+    cable.mend();
+    await().atMost(LIMIT).until(() -> told.get() != null || saidThere("told "));
+    Port found = get(mpi.lookup("orders", new LookupOptions()));
+    if (told.get() == null) {
+      assertEquals(here, found);
+      shouldTellTheLoserThere(mpi, there);
+    } else {
+      assertEquals(there, found);
+      assertEquals(ErrorClass.PORT, told.get().errorClass());
+      assertFalse(saidThere("told "));
+    }
+    get(mpi.close());
   }
 }
