@@ -165,7 +165,9 @@ final class NameTable {
       } else if (present.get().root() != value.root()) {
         // Not where it is an answer about what we have taken back and published again since.
         if (mine.remove(service, value)) {
-          losses.forEach(listener -> listener.accept(value.entry(service)));
+          // Whose event loop has ended cannot be told.
+          losses.forEach(listener -> Background.quietly("tell of a lost name", () ->
+              listener.accept(value.entry(service))));
         }
       } else if (present.get().epoch() > value.epoch()) {
         mine.remove(service, value);
