@@ -213,7 +213,8 @@ public interface Mpi {
    * @param port opened by this rank
    * @param options scope and uniqueness
    * @return {@link ErrorClass#NAME} where the name is taken and {@link NameOptions#setUnique} was asked for;
-   *     {@link ErrorClass#SERVICE} where the global scope was asked for and no name server is configured or reachable
+   *     {@link ErrorClass#SERVICE} where the global scope was asked for and no name server is configured or reachable,
+   *     or those that are do not see more than half of their number
    */
   @MpiProcedure("MPI_Publish_name")
   Future<Void> publish(String service, Port port, NameOptions options);

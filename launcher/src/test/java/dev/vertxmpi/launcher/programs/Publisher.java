@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Publishes at name servers: {@code Publisher HOST SERVER,SERVER…}. Does what its standard input says: {@code publish
- * NAME…} publishes unique names, all at once, each through several clients, one of which must succeed; {@code open NAME} opens a port, publishes it and accepts there;
- * {@code list} lists the names and whose they are.
+ * Publishes at name servers: {@code Publisher HOST SERVER,SERVER…}. Does what its standard input says:
+ * {@code publish NAME…} publishes unique names, all at once, each through several clients, one of which must succeed;
+ * {@code open NAME} opens a port, publishes it and accepts there; {@code list} lists the names and whose they are.
  */
 public final class Publisher {
 
@@ -63,7 +63,8 @@ public final class Publisher {
     switch (order.getFirst()) {
       case "publish" -> rest.forEach(name -> say("publish " + name, publish(name)));
       case "open" -> say("open " + rest.getFirst(), () -> open(rest.getFirst()));
-      default -> say("list", clients.getFirst().list().map(all -> String.join(",", all.stream().map(Publisher::text).toList())));
+      default -> say("list", clients.getFirst().list().map(all ->
+          String.join(",", all.stream().map(Publisher::text).toList())));
     }
   }
 

@@ -42,7 +42,9 @@ final class NameServerConfig {
 
   private static final Map<String, String> PROPERTIES = Map.of(
       "hazelcast.max.no.heartbeat.seconds", "5",
-      "hazelcast.mastership.claim.timeout.seconds", "5",
+      // Also how often the next first server asks for the word of others, which may notice up to a second later. It
+      // takes who does not give it for gone: with five tries, made within milliseconds, all ended up alone at times.
+      "hazelcast.mastership.claim.timeout.seconds", "20",
       "hazelcast.operation.fail.on.indeterminate.state", "true",
       "hazelcast.operation.backup.timeout.millis", "2000");
 

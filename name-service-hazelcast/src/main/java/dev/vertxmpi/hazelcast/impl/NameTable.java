@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * The operations on one names map. Each change is a compare-and-set on the exact value read before, in a loop: atomic
- * without a lock and without code on the server. What fails for a reason that passes is tried again. An entry whose holder is gone counts as absent everywhere, even before
- * somebody has removed it.
+ * without a lock and without code on the server. What fails for a reason that passes is tried again. An entry whose
+ * holder is gone counts as absent everywhere, even before somebody has removed it.
  *
  * <p>All methods block; {@link HazelcastNameService} calls them on virtual threads. One table serves all ranks of this
  * JVM, and remembers what they published, to {@linkplain #reclaim() put it back} after the store lost it.
