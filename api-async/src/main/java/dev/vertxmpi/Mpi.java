@@ -204,11 +204,17 @@ public interface Mpi {
    * Publishes a port under a service name. The name vanishes when it is unpublished, or when this rank ends, by a
    * crash too.
    *
+   * <p>Where name servers are cut off from each other, or this rank from them, for longer than they keep its names,
+   * another process may publish the name meanwhile. When they see each other again, one of the two has lost. Its port
+   * is closed as by {@link #closePort}: accepts at it, and connects to it, fail with {@link ErrorClass#PORT}, and so
+   * does an acceptor that waits there. Connections that exist go on. To go on under the name, open another port.
+   *
    * @param service 1 to 1024 characters
    * @param port opened by this rank
    * @param options scope and uniqueness
    * @return {@link ErrorClass#NAME} where the name is taken and {@link NameOptions#setUnique} was asked for;
-   *     {@link ErrorClass#SERVICE} where the global scope was asked for and no name server is configured or reachable
+   *     {@link ErrorClass#SERVICE} where the global scope was asked for and no name server is configured or reachable,
+   *     or those that are do not see more than half of their number
    */
   @MpiProcedure("MPI_Publish_name")
   Future<Void> publish(String service, Port port, NameOptions options);

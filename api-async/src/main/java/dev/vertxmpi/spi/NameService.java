@@ -69,6 +69,19 @@ public interface NameService {
   Future<Runnable> watch(Consumer<NameEvent> listener);
 
   /**
+   * Tells of entries that were published through this JVM and did not survive: the store lost them, after a split of
+   * its servers or because the publisher was away for long, and somebody else has published the name before they could
+   * be put back. A name that was replaced, as is usual where {@code unique} is not asked for, is not lost.
+   *
+   * <p>A store that loses nothing while its users live tells nothing.
+   *
+   * @param listener called on any thread, until this service is closed, for owners that others serve too; must not
+   *     block, nor throw
+   */
+  default void onLost(Consumer<NameEntry> listener) {
+  }
+
+  /**
    * Lets go of the store. Names of processes that are still there stay where others hold the store.
    *
    * @return settles when nothing is left open

@@ -8,9 +8,12 @@ import java.util.List;
 /**
  * Keeps the names of the global scope for jobs that have nothing else in common.
  *
- * <p>Names are kept in memory, with copies on up to two peers, for as long as the process that published them lives: a
- * name of a killed process vanishes within about three seconds, that of a vanished host within ten. A server that was
- * started again is empty; processes that still run put their names back within seconds.
+ * <p>Names are kept in memory, with copies on two peers or half of them, for as long as the process that published them
+ * lives: a name of a killed process vanishes within about three seconds, that of a vanished host within ten. A server
+ * that was started again is empty; processes that still run put their names back within seconds.
+ *
+ * <p>How many servers there are decides what a name is worth when one dies, or the network between them is cut: see
+ * {@link NameServerOptions#setPeers}.
  *
  * <p>A name server listens, keeps names and does nothing else: no discovery, no calls home, no persistence. It asks for
  * no password, so it belongs behind a firewall.
@@ -27,7 +30,7 @@ public final class NameServer {
    * Starts a name server in this JVM. Blocks no event loop.
    *
    * @param options where to listen, and its peers
-   * @return the server; {@code ARG} where it cannot listen there
+   * @return the server; {@code ARG} where it cannot listen there, or has too many peers
    */
   public static Future<NameServer> start(NameServerOptions options) {
     return NameServerMember.start(options.getHost(), options.getPort(), options.getPeers()).map(NameServer::new);

@@ -106,11 +106,23 @@ public class NameServerOptions {
   /**
    * Sets the other name servers; they need not be there yet.
    *
-   * <p>With one peer, each of the two goes on alone when the other is lost, so that a name may come to exist twice
-   * while the network between them is cut. With two or more, servers that see no more than half of all refuse calls:
-   * a name is unique even then.
+   * <p>All servers of a group are given the same servers: each counts itself and its peers to know how many more than
+   * half are.
    *
-   * @param peers host:port each
+   * <ul>
+   * <li>No peer: the names are gone with the server, and come back from those who published them when it is there
+   *     again.
+   * <li>One peer: availability, no more. Each of the two goes on alone when the other is lost, also where only the
+   *     network between them is cut. Then a name may be published twice, once at each. When they see each other again,
+   *     one of the two publications is left.
+   * <li>Two peers or more, best an even number: also uniqueness. Servers that see no more than half of all refuse
+   *     calls, within three seconds of a cut. Before that they fail those which the others have not confirmed. The
+   *     larger side goes on after about six seconds; calls wait for that.
+   * </ul>
+   *
+   * <p>Who has lost a name at the end of a cut is told: see {@link dev.vertxmpi.Mpi#publish}.
+   *
+   * @param peers host:port each, of at most 12 servers besides this one
    * @return this
    */
   public NameServerOptions setPeers(List<String> peers) {

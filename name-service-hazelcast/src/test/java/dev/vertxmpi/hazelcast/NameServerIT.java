@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,14 @@ class NameServerIT {
     assertEquals("port " + port + " of 127.0.0.1 is in use", error.reason());
     await(server.close());
     await(server.close());
+  }
+
+  @Test
+  void shouldRefuseMorePeersThanThereCanBeCopies() {
+    List<String> peers = IntStream.rangeClosed(1, 13).mapToObj(i -> HOST + ":" + i).toList();
+    MpiException error = failure(NameServer.start(new NameServerOptions().setPort(0).setPeers(peers)));
+    assertEquals(ErrorClass.ARG, error.errorClass());
+    assertEquals("peers must be at most 12, but are 13", error.reason());
   }
 
   @Test

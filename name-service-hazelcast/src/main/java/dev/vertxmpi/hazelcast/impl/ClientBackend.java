@@ -2,6 +2,7 @@ package dev.vertxmpi.hazelcast.impl;
 
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.map.IMap;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.vertxmpi.ErrorClass;
@@ -94,6 +95,10 @@ final class ClientBackend implements NameBackend {
     if (failure instanceof SplitBrainProtectionException) {
       return new MpiException(ErrorClass.SERVICE,
           "too few name servers see each other to answer: more than half of them must", failure);
+    }
+    if (failure instanceof IndeterminateOperationStateException) {
+      return new MpiException(ErrorClass.SERVICE, "not all name servers that keep this name have confirmed; what is not"
+          + " done yet will not be done", failure);
     }
     boolean unreachable = failure instanceof HazelcastException || failure instanceof IllegalStateException;
     return unreachable ? client.unreachable(failure) : MpiException.of(failure);

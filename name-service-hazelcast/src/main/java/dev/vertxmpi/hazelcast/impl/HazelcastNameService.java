@@ -34,12 +34,13 @@ final class HazelcastNameService implements NameService {
   /** Longer names are refused. */
   static final int MAX_SERVICE = 1024;
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   private final SharedTable shared;
   private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
   private final Set<NameFeed> feeds = ConcurrentHashMap.newKeySet();
+  private final Set<Consumer<NameEntry>> listeners = ConcurrentHashMap.newKeySet();
   private Future<Void> closed;
 
   HazelcastNameService(SharedTable shared) {
@@ -53,7 +54,8 @@ final class HazelcastNameService implements NameService {
     if (wrong == null && (port.isEmpty() || port.length() > Port.MAX_NAME)) {
       wrong = "a port name has 1 to " + Port.MAX_NAME + " characters, but this has " + port.length();
     }
-    return call(wrong, () -> shared.table().publish(service, port, owner, unique));
+    return call(wrong, DEADLINE, over -> shared.table().publish(service, port, owner, unique),
+        late -> shared.table().withdraw(service, late)).mapEmpty();
   }
 
   @Override
@@ -107,15 +109,22 @@ final class HazelcastNameService implements NameService {
       NameFeed feed = new NameFeed(shared.table(), listener);
       feed.begin();
       feeds.add(feed);
-      Runnable end = () -> {
+      return (Runnable) () -> {
         feeds.remove(feed);
         feed.close();
       };
-      if (over.getAsBoolean()) {
-        end.run();
+    }, Runnable::run);
+  }
+
+  @Override
+  public void onLost(Consumer<NameEntry> listener) {
+    Consumer<NameEntry> own = listener::accept;
+    synchronized (this) {
+      if (closed == null) {
+        listeners.add(own);
+        shared.table().losses().add(own);
       }
-      return end;
-    });
+    }
   }
 
   private static String check(String service) {
@@ -136,6 +145,11 @@ final class HazelcastNameService implements NameService {
   }
 
   private <T> Future<T> call(String wrong, Duration deadline, Body<T> body) {
+    return call(wrong, deadline, body, late -> { });
+  }
+
+  /** {@code undo} gets what comes when the caller was told already that the call has failed. */
+  private <T> Future<T> call(String wrong, Duration deadline, Body<T> body, Consumer<T> undo) {
     if (wrong != null) {
       return Future.failedFuture(new MpiException(ErrorClass.ARG, wrong));
     }
@@ -151,7 +165,10 @@ final class HazelcastNameService implements NameService {
         .recover(failure -> Future.failedFuture(explain(failure)));
     Thread.ofVirtual().name("vertx-mpi names").start(() -> {
       try {
-        result.complete(body.run(result::isDone));
+        T outcome = body.run(result::isDone);
+        if (!result.complete(outcome)) {
+          undo.accept(outcome);
+        }
       } catch (Throwable e) {
         result.completeExceptionally(e);
       }
@@ -176,6 +193,7 @@ final class HazelcastNameService implements NameService {
     if (closed == null) {
       pending.forEach(call -> call.completeExceptionally(closedError()));
       feeds.forEach(NameFeed::close);
+      listeners.forEach(shared.table().losses()::remove);
       closed = Background.future("close names", () -> {
         shared.release();
         return null;

@@ -90,6 +90,8 @@ final class NameClient {
     config.getConnectionStrategyConfig().setAsyncStart(false).setReconnectMode(ReconnectMode.ON)
         .getConnectionRetryConfig().setInitialBackoffMillis(100).setMaxBackoffMillis(500).setMultiplier(2)
         .setClusterConnectTimeoutMillis(CONNECT_MILLIS);
+    // The servers wait for each other's word, and say so where it does not come; a client would take silence for yes.
+    config.setBackupAckToClientEnabled(false);
     config.getMetricsConfig().setEnabled(false);
     config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
     return config;

@@ -1,9 +1,5 @@
 package dev.vertxmpi.hazelcast.impl;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.config.JavaSerializationFilterConfig;
-import com.hazelcast.config.MapConfig;
-import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.vertxmpi.spi.NameEntry;
@@ -12,9 +8,6 @@ import java.util.List;
 
 /** The Hazelcast member that is a name server. */
 public final class NameServerMember {
-
-  private static final int BACKUPS = 2;
-  private static final String MAJORITY = "vertx-mpi.majority";
 
   private final HazelcastInstance member;
   private final String name;
@@ -47,29 +40,13 @@ public final class NameServerMember {
           .filter(peer -> !peer.equals(new Endpoint(address, port))).toList();
       HazelcastInstance member;
       try {
-        member = Hazelcast.newHazelcastInstance(config(address, port, others));
+        member = Hazelcast.newHazelcastInstance(NameServerConfig.of(address, port, others));
       } catch (RuntimeException e) {
         throw StartFailure.of(e, "the name server", address, port);
       }
       int actual = member.getCluster().getLocalMember().getAddress().getPort();
       return new NameServerMember(member, new Endpoint(address, actual).toString());
     });
-  }
-
-  private static Config config(String address, int port, List<Endpoint> peers) {
-    Config config = MemberConfig.member(NameServers.CLUSTER, address, port, peers);
-    MapConfig names = new MapConfig(NameServers.MAP).setBackupCount(BACKUPS);
-    MapConfig leases = new MapConfig(Leases.MAP).setBackupCount(BACKUPS);
-    int servers = peers.size() + 1;
-    if (servers > 2) {
-      // With two servers a majority is both, and either's end would be the end of all names.
-      config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(MAJORITY, true, servers / 2 + 1));
-      names.setSplitBrainProtectionName(MAJORITY);
-      leases.setSplitBrainProtectionName(MAJORITY);
-    }
-    config.addMapConfig(names).addMapConfig(leases);
-    config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
-    return config;
   }
 
   /**

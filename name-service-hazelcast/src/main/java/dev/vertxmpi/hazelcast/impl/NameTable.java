@@ -11,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The operations on one names map. Each change is a compare-and-set on the exact value read before, in a loop: atomic
- * without a lock and without code on the server. An entry whose holder is gone counts as absent everywhere, even before
- * somebody has removed it.
+ * without a lock and without code on the server. What fails for a reason that passes is tried again. An entry whose
+ * holder is gone counts as absent everywhere, even before somebody has removed it.
  *
  * <p>All methods block; {@link HazelcastNameService} calls them on virtual threads. One table serves all ranks of this
  * JVM, and remembers what they published, to {@linkplain #reclaim() put it back} after the store lost it.
@@ -28,70 +30,83 @@ final class NameTable {
 
   private final NameBackend backend;
   private final Map<String, NameValue> mine = new ConcurrentHashMap<>();
+  private final Set<Consumer<NameEntry>> losses = ConcurrentHashMap.newKeySet();
+  private final Doubts doubts;
 
   NameTable(NameBackend backend) {
     this.backend = backend;
+    this.doubts = new Doubts(backend);
   }
 
   NameBackend backend() {
     return backend;
   }
 
-  void publish(String service, String port, ProcessId owner, boolean unique) {
-    IMap<String, Object> map = backend.map();
-    String holder = backend.holder();
-    while (true) {
-      Object old = map.get(service);
-      Optional<NameValue> present = NameValue.decode(old);
-      if (unique && present.isPresent() && backend.lives(present.get().holder())) {
-        throw new MpiException(ErrorClass.NAME, "name '" + service + "' is published already in " + backend.scope()
-            + ", by process " + present.get().owner());
-      }
-      NameValue next = new NameValue(port, owner, nextEpoch(present), holder);
-      if (swap(map, service, old, next.encode())) {
-        mine.put(service, next);
-        return;
-      }
+  /** Publishes; what is returned is there, and stays until somebody else changes it. */
+  NameValue publish(String service, String port, ProcessId owner, boolean unique) {
+    Publication publication = new Publication(backend, service, port, owner, unique);
+    try {
+      NameValue published = publication.run();
+      mine.put(service, published);
+      return published;
+    } finally {
+      publication.unanswered().forEach(value -> doubts.takeBack(service, value));
     }
   }
 
-  /** Wall clock time counts on even where nothing of the earlier entry is left; one more than the earlier, if any. */
-  private static long nextEpoch(Optional<NameValue> present) {
-    long now = System.currentTimeMillis();
-    return present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
-  }
-
-  private static boolean swap(IMap<String, Object> map, String service, Object old, String next) {
-    return old == null ? map.putIfAbsent(service, next) == null : map.replace(service, old, next);
+  /** Takes back what nobody waits for any more. */
+  void withdraw(String service, NameValue value) {
+    mine.remove(service, value);
+    doubts.takeBack(service, value);
   }
 
   void unpublish(String service, ProcessId owner) {
     mine.computeIfPresent(service, (name, value) -> value.owner().equals(owner) ? null : value);
-    IMap<String, Object> map = backend.map();
+    Patience patience = new Patience();
+    boolean unanswered = false;
     while (true) {
-      Object old = map.get(service);
-      Optional<NameValue> present = live(map, service, old);
-      if (present.isEmpty()) {
-        throw new MpiException(ErrorClass.SERVICE, notPublished(service));
+      try {
+        IMap<String, Object> map = backend.map();
+        Object old = map.get(service);
+        Optional<NameValue> present = live(map, service, old);
+        if (unanswered && !present.map(NameValue::owner).equals(Optional.of(owner))) {
+          return;
+        }
+        checkOwner(service, present, owner);
+        unanswered = true;
+        if (map.remove(service, old)) {
+          return;
+        }
+        unanswered = false;
+      } catch (RuntimeException e) {
+        patience.suffer(e);
       }
-      if (!present.get().owner().equals(owner)) {
-        throw new MpiException(ErrorClass.ACCESS, "name '" + service + "' was published by process "
-            + present.get().owner() + ", which alone may take it back");
-      }
-      if (map.remove(service, old)) {
-        return;
-      }
+    }
+  }
+
+  private void checkOwner(String service, Optional<NameValue> present, ProcessId owner) {
+    if (present.isEmpty()) {
+      throw new MpiException(ErrorClass.SERVICE, notPublished(service));
+    }
+    if (!present.get().owner().equals(owner)) {
+      throw new MpiException(ErrorClass.ACCESS, "name '" + service + "' was published by process "
+          + present.get().owner() + ", which alone may take it back");
     }
   }
 
   void unpublishAll(ProcessId owner) {
     mine.values().removeIf(value -> value.owner().equals(owner));
-    backend.map().removeAll(NameValue.ownedBy(owner));
+    Patience.with(() -> {
+      backend.map().removeAll(NameValue.ownedBy(owner));
+      return null;
+    });
   }
 
   Optional<NameEntry> find(String service) {
-    IMap<String, Object> map = backend.map();
-    return live(map, service, map.get(service)).map(value -> value.entry(service));
+    return Patience.with(() -> {
+      IMap<String, Object> map = backend.map();
+      return live(map, service, map.get(service)).map(value -> value.entry(service));
+    });
   }
 
   NameWatch watch(String service) {
@@ -107,6 +122,10 @@ final class NameTable {
   }
 
   List<NameEntry> list() {
+    return Patience.with(this::listOnce);
+  }
+
+  private List<NameEntry> listOnce() {
     IMap<String, Object> map = backend.map();
     Map<String, Boolean> lives = new HashMap<>();
     List<NameEntry> entries = new ArrayList<>();
@@ -128,7 +147,10 @@ final class NameTable {
     map.localKeySet().forEach(service -> live(map, service, map.get(service)));
   }
 
-  /** Puts back what this JVM published and the store has lost; names that others took meanwhile stay theirs. */
+  /**
+   * Puts back what this JVM published and the store has lost. A name that somebody else took meanwhile stays his, and
+   * who lost it is told.
+   */
   void reclaim() {
     if (mine.isEmpty()) {
       return;
@@ -136,14 +158,36 @@ final class NameTable {
     IMap<String, Object> map = backend.map();
     String holder = backend.holder();
     mine.forEach((service, value) -> {
-      NameValue next = new NameValue(value.port(), value.owner(), value.epoch(), holder);
       Object old = map.get(service);
-      if (live(map, service, old).isEmpty() && map.putIfAbsent(service, next.encode()) == null
-          && !mine.containsKey(service)) {
-        // Unpublished while we put it back.
-        map.remove(service, next.encode());
+      Optional<NameValue> present = live(map, service, old);
+      if (present.isEmpty()) {
+        putBack(map, service, value.heldAs(holder));
+      } else if (present.get().root() != value.root()) {
+        // Not where it is an answer about what we have taken back and published again since.
+        if (mine.remove(service, value)) {
+          // Whose event loop has ended cannot be told.
+          losses.forEach(listener -> Background.quietly("tell of a lost name", () ->
+              listener.accept(value.entry(service))));
+        }
+      } else if (present.get().epoch() > value.epoch()) {
+        mine.remove(service, value);
+      } else if (present.get().epoch() < value.epoch()) {
+        // Whom we had replaced was quicker to come back.
+        map.replace(service, old, value.heldAs(holder).encode());
       }
     });
+  }
+
+  private void putBack(IMap<String, Object> map, String service, NameValue value) {
+    if (map.putIfAbsent(service, value.encode()) == null && !mine.containsKey(service)) {
+      // Unpublished while we put it back.
+      map.remove(service, value.encode());
+    }
+  }
+
+  /** Whom to tell of what {@link #reclaim} could not put back. */
+  Set<Consumer<NameEntry>> losses() {
+    return losses;
   }
 
   boolean publishes() {
@@ -161,6 +205,7 @@ final class NameTable {
 
   void close() {
     mine.clear();
+    doubts.close();
     backend.close();
   }
 }

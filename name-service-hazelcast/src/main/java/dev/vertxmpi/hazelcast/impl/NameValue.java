@@ -11,15 +11,17 @@ import java.util.Optional;
  * What a names map holds under a name: one line of JSON.
  *
  * <pre>
- *   {"port":"mpi1;id=…","owner":"8c0e…:3.0","epoch":1763660000000,"holder":"51f2…"}
+ *   {"port":"mpi1;id=…","owner":"8c0e…:3.0","epoch":1763660000000,"root":-48…,"holder":"51f2…"}
  * </pre>
  *
  * @param port the port string, a secret
  * @param owner the process that published it
  * @param epoch higher than that of every earlier publication of the name
+ * @param root random where the name was not there before; that of the entry which it replaced otherwise. So an entry of
+ *     another root is none that came after ours: ours was lost
  * @param holder the member or client on whose life the entry hangs
  */
-record NameValue(String port, ProcessId owner, long epoch, String holder) {
+record NameValue(String port, ProcessId owner, long epoch, long root, String holder) {
 
   /** Longer values come from nobody who follows the rules. */
   static final int MAX_LENGTH = 8192;
@@ -39,10 +41,11 @@ record NameValue(String port, ProcessId owner, long epoch, String holder) {
       String port = json.getString("port");
       String owner = json.getString("owner");
       Long epoch = json.getLong("epoch");
+      Long root = json.getLong("root");
       String holder = json.getString("holder");
-      return port == null || owner == null || epoch == null || holder == null
+      return port == null || owner == null || epoch == null || root == null || holder == null
           ? Optional.empty()
-          : Optional.of(new NameValue(port, ProcessId.parse(owner), epoch, holder));
+          : Optional.of(new NameValue(port, ProcessId.parse(owner), epoch, root, holder));
     } catch (RuntimeException e) {
       // Every way in which JSON, a cast or a process id can be wrong.
       return Optional.empty();
@@ -50,8 +53,13 @@ record NameValue(String port, ProcessId owner, long epoch, String holder) {
   }
 
   String encode() {
-    return new JsonObject().put("port", port).put("owner", owner.toString()).put("epoch", epoch).put("holder", holder)
-        .encode();
+    return new JsonObject().put("port", port).put("owner", owner.toString()).put("epoch", epoch).put("root", root)
+        .put("holder", holder).encode();
+  }
+
+  /** The same publication, of a process that others know by another id now. */
+  NameValue heldAs(String other) {
+    return new NameValue(port, owner, epoch, root, other);
   }
 
   /** Matches the values of one owner, where they are kept: nothing travels. */

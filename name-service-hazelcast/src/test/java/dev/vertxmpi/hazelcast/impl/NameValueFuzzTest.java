@@ -11,7 +11,7 @@ class NameValueFuzzTest {
 
   @Test
   void shouldMakeAValueOrNothingOfAnyText() {
-    byte[] valid = new NameValue("a port", new ProcessId(new UUID(1, 2), 3, 4), 7, "somebody").encode()
+    byte[] valid = new NameValue("a port", new ProcessId(new UUID(1, 2), 3, 4), 7, 8, "somebody").encode()
         .getBytes(StandardCharsets.UTF_8);
     Fuzz.of(valid).allocating(64 << 10, 200).refusing().run(input ->
         NameValue.decode(new String(input, StandardCharsets.UTF_8)));

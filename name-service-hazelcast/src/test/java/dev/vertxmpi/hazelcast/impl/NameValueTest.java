@@ -18,17 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NameValueTest {
 
   private static final ProcessId OWNER = new ProcessId(new UUID(1, 2), 3, 4);
-  private static final NameValue VALUE = new NameValue("hush-hush", OWNER, 7, "somebody");
+  private static final NameValue VALUE = new NameValue("hush-hush", OWNER, 7, 8, "somebody");
 
   @Property(tries = 200)
-  void shouldReadWhatItWrites(@ForAll @StringLength(max = 1024) String port, @ForAll long epoch) {
-    NameValue value = new NameValue(port, OWNER, epoch, "somebody");
+  void shouldReadWhatItWrites(@ForAll @StringLength(max = 1024) String port, @ForAll long epoch,
+      @ForAll long root) {
+    NameValue value = new NameValue(port, OWNER, epoch, root, "somebody");
     assertEquals(Optional.of(value), NameValue.decode(value.encode()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "{}", "[]", "null", "{\"port\":1,\"owner\":2,\"epoch\":3,\"holder\":4}",
-      "{\"port\":\"p\",\"owner\":\"nobody\",\"epoch\":3,\"holder\":\"h\"}"})
+      "{\"port\":\"p\",\"owner\":\"nobody\",\"epoch\":3,\"root\":5,\"holder\":\"h\"}"})
   void shouldTakeStrangeValuesForNone(String stored) {
     assertEquals(Optional.empty(), NameValue.decode(stored));
   }
@@ -37,7 +38,7 @@ class NameValueTest {
   void shouldTakeOtherTypesAndLengthsForNone() {
     assertEquals(Optional.empty(), NameValue.decode(null));
     assertEquals(Optional.empty(), NameValue.decode(42));
-    NameValue huge = new NameValue("x".repeat(NameValue.MAX_LENGTH), OWNER, 7, "somebody");
+    NameValue huge = new NameValue("x".repeat(NameValue.MAX_LENGTH), OWNER, 7, 8, "somebody");
     assertEquals(Optional.empty(), NameValue.decode(huge.encode()));
   }
 

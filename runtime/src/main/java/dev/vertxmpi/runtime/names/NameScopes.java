@@ -2,12 +2,14 @@ package dev.vertxmpi.runtime.names;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,6 +27,7 @@ public final class NameScopes {
   private final Vertx vertx;
   private final String scope;
   private final List<String> servers;
+  private volatile Consumer<NameEntry> lost = entry -> { };
   private Future<NameService> local;
   private Future<NameService> global;
   private Future<Void> closed;
@@ -40,6 +43,15 @@ public final class NameScopes {
     this.vertx = vertx;
     this.scope = scope;
     this.servers = List.copyOf(servers);
+  }
+
+  /**
+   * Says who is told of names that did not survive.
+   *
+   * @param listener as for {@link NameService#onLost}, for both scopes
+   */
+  public void onLost(Consumer<NameEntry> listener) {
+    lost = listener;
   }
 
   /**
@@ -94,7 +106,8 @@ public final class NameScopes {
   private Future<NameService> provided(Function<NameServiceProvider, Optional<NameService>> open, String otherwise) {
     return vertx.executeBlocking(() -> NameServiceProvider.all().stream().map(open).flatMap(Optional::stream)
         .findFirst().orElseThrow(() -> new MpiException(ErrorClass.SERVICE, otherwise
-            + ": add vertx-mpi-name-service-hazelcast to the class or module path")), false);
+            + ": add vertx-mpi-name-service-hazelcast to the class or module path")), false)
+        .onSuccess(service -> service.onLost(entry -> lost.accept(entry)));
   }
 
   /**

@@ -140,7 +140,7 @@ public final class AcceptorStream implements ReadStream<Intercommunicator> {
 
   private void failed(MpiException why) {
     boolean closed = why.errorClass() == ErrorClass.PORT
-        && (accepted > 0 || why.reason().equals(OpenPort.CLOSED));
+        && (accepted > 0 || why.reason().equals(OpenPort.CLOSED)) && !why.reason().startsWith(OpenPort.LOST);
     end(closed || QUIET.contains(why.errorClass()) ? null : why);
   }
 

@@ -111,7 +111,7 @@ public final class Connections {
     if (open == null || !open.isOpenedBy(rank)) {
       return new MpiException(ErrorClass.PORT, "port must be one that the root has opened and not closed");
     }
-    return open.isOpen() ? null : new MpiException(ErrorClass.PORT, OpenPort.CLOSED);
+    return open.isOpen() ? null : open.closed();
   }
 
   private static MpiException missing(Port port, Object options) {

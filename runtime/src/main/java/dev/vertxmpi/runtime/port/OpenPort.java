@@ -36,6 +36,8 @@ final class OpenPort {
 
   /** Why calls at a port fail that is closed meanwhile. */
   static final String CLOSED = "the port was closed";
+  /** How the reason begins where nobody has asked for that. */
+  static final String LOST = CLOSED + ", because ";
 
   private final Rank rank;
   private final Port port;
@@ -46,7 +48,8 @@ final class OpenPort {
   private final Deque<Acceptor> waiting = new ArrayDeque<>();
   private final Map<Acceptor, Caller> busy = new LinkedHashMap<>();
   private final Runnable unwatch;
-  private volatile boolean open = true;
+  /** Null while it is open. */
+  private volatile String closedBecause;
 
   OpenPort(Rank rank, Port port, int queue) {
     this.rank = rank;
@@ -75,7 +78,13 @@ final class OpenPort {
 
   /** From any thread. */
   boolean isOpen() {
-    return open;
+    return closedBecause == null;
+  }
+
+  /** Why calls at it fail that come too late. From any thread. */
+  MpiException closed() {
+    String why = closedBecause;
+    return new MpiException(ErrorClass.PORT, why == null ? CLOSED : why);
   }
 
   /** The clients whose connects are not connections yet, oldest first. */
@@ -88,16 +97,12 @@ final class OpenPort {
   }
 
   void accept(Acceptor acceptor) {
-    if (open) {
+    if (isOpen()) {
       waiting.add(acceptor);
       match();
     } else {
       acceptor.fail(closed());
     }
-  }
-
-  private static MpiException closed() {
-    return new MpiException(ErrorClass.PORT, CLOSED);
   }
 
   /** The accept has gone: by cancel, deadline or failure of its group. Its client waits for another one. */
@@ -125,7 +130,7 @@ final class OpenPort {
   void onConnect(Caller caller, byte[] proof) {
     if (!Proof.same(proof, Proof.ofClient(key, port.id(), caller.attempt()))) {
       answer(caller, new MpiException(ErrorClass.PORT, "the secret of the port is another one"));
-    } else if (!open) {
+    } else if (!isOpen()) {
       answer(caller, closed());
     } else if (callers.size() - busy.size() >= queue) {
       answer(caller, new MpiException(ErrorClass.PORT, "the port has " + queue + " connects waiting already"));
@@ -153,7 +158,7 @@ final class OpenPort {
   }
 
   private void match() {
-    while (open && !waiting.isEmpty()) {
+    while (isOpen() && !waiting.isEmpty()) {
       Caller next = callers.values().stream().filter(c -> c.state() == Caller.State.QUEUED).findFirst().orElse(null);
       if (next == null) {
         return;
@@ -215,11 +220,11 @@ final class OpenPort {
    * Refuses all who wait, and all who come until {@link #forget}: links by which they are told may have to be made yet,
    * with the key of the port. Settles when those who wait have been told.
    */
-  Future<Void> close() {
-    if (!open) {
+  Future<Void> close(String why) {
+    if (!isOpen()) {
       return Future.succeededFuture();
     }
-    open = false;
+    closedBecause = why;
     List<Acceptor> left = new ArrayList<>(waiting);
     left.addAll(busy.keySet());
     waiting.clear();

@@ -16,6 +16,7 @@ import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.names.NameScopes;
 import dev.vertxmpi.runtime.names.NameStream;
 import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -70,6 +71,7 @@ public final class Ports {
     this.scopes = scopes;
     this.names = new Names(scopes, rank.id());
     this.calls = new Calls(rank.domain(), rank.context());
+    scopes.onLost(entry -> rank.domain().execute(() -> lost(entry)));
   }
 
   private <T> void settle(Call<T> call, Future<T> outcome) {
@@ -154,14 +156,27 @@ public final class Ports {
     return begin("MPI_Close_port", null, () -> {
       OpenPort known = mine(port);
       closing.add(port.id());
-      List<Future<Void>> takenBack = new ArrayList<>();
-      for (Published.Name name : published.of(port)) {
-        published.remove(name.scope(), name.service());
-        takenBack.add(names.unpublish(name.scope(), name.service()));
-      }
       // A name that another process has taken over, or whose server is away, must not keep the port open.
-      return Future.join(takenBack).transform(done -> inDomain(() -> close(known)));
+      return takeNamesBack(port).transform(done -> inDomain(() -> close(known, OpenPort.CLOSED)));
     });
+  }
+
+  private Future<?> takeNamesBack(Port port) {
+    List<Future<Void>> takenBack = new ArrayList<>();
+    for (Published.Name name : published.of(port)) {
+      published.remove(name.scope(), name.service());
+      takenBack.add(names.unpublish(name.scope(), name.service()));
+    }
+    return Future.join(takenBack);
+  }
+
+  /** Whoever looks the name up finds another process: who still has our port must not believe that it is served. */
+  private void lost(NameEntry entry) {
+    OpenPort known = entry.owner().equals(rank.id()) ? open.get(Port.parse(entry.port()).id()) : null;
+    if (known != null && closing.add(known.port().id())) {
+      close(known, OpenPort.LOST + "its name '" + entry.service() + "' is that of another process since it was lost");
+      takeNamesBack(known.port());
+    }
   }
 
   private OpenPort mine(Port port) {
@@ -172,9 +187,9 @@ public final class Ports {
     return known;
   }
 
-  private Future<Void> close(OpenPort port) {
+  private Future<Void> close(OpenPort port, String why) {
     UUID id = port.port().id();
-    Future<Void> told = port.close();
+    Future<Void> told = port.close(why);
     rank.vertx().setTimer(LAST_CALLS_MILLIS, over -> {
       door.remove(port);
       port.forget();
@@ -313,7 +328,7 @@ public final class Ports {
       calls.close(why);
       streams.forEach(NameStream::end);
       List<Future<Void>> ends = new ArrayList<>();
-      List.copyOf(open.values()).forEach(port -> ends.add(close(port)));
+      List.copyOf(open.values()).forEach(port -> ends.add(close(port, OpenPort.CLOSED)));
       ends.add(names.unpublishAll(published.scopes()));
       publishing.forEach(one -> ends.add(one.mapEmpty()));
       return Future.join(ends).transform(done -> inDomain(() -> {

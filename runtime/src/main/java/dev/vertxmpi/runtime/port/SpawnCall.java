@@ -121,7 +121,7 @@ final class SpawnCall implements Acceptor {
 
   private void closePort() {
     rank.vertx().cancelTimer(timer);
-    var _ = port.close();
+    var _ = port.close(OpenPort.CLOSED);
     door.remove(port);
     port.forget();
   }

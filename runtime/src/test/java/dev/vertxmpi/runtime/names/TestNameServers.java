@@ -9,16 +9,29 @@ import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Name servers for tests: {@code up.test:1} answers, {@code down.test:1} does not. Knows no others. */
+/**
+ * Name servers for tests: {@code up.test:1} answers, and loses what it is {@linkplain #lose told to};
+ * {@code down.test:1} does not answer. Knows no others.
+ */
 public final class TestNameServers implements NameServiceProvider {
 
   public static final String UP = "up.test:1";
   public static final String DOWN = "down.test:1";
+
+  private static final Set<Consumer<NameEntry>> LISTENERS = ConcurrentHashMap.newKeySet();
+
+  /** Tells that an entry did not survive. */
+  public static void lose(NameEntry entry) {
+    LISTENERS.forEach(listener -> listener.accept(entry));
+  }
 
   @Override
   public Optional<NameService> local(Vertx vertx, String scope) {
@@ -28,10 +41,29 @@ public final class TestNameServers implements NameServiceProvider {
   @Override
   public Optional<NameService> global(Vertx vertx, List<String> servers) {
     return switch (servers.getFirst()) {
-      case UP -> Optional.of(new InJvmNameService(vertx, UP));
+      case UP -> Optional.of(up(new InJvmNameService(vertx, UP)));
       case DOWN -> Optional.of(new Unreachable());
       default -> Optional.empty();
     };
+  }
+
+  /** With a voice of its own: an {@link InJvmNameService} has nothing to tell. */
+  private static NameService up(NameService names) {
+    Set<Consumer<NameEntry>> own = ConcurrentHashMap.newKeySet();
+    return (NameService) Proxy.newProxyInstance(NameService.class.getClassLoader(), new Class<?>[] {NameService.class},
+        (proxy, method, args) -> {
+          if (method.getName().equals("onLost")) {
+            @SuppressWarnings("unchecked")
+            Consumer<NameEntry> listener = (Consumer<NameEntry>) args[0];
+            own.add(listener);
+            LISTENERS.add(listener);
+            return null;
+          }
+          if (method.getName().equals("close")) {
+            LISTENERS.removeAll(own);
+          }
+          return method.invoke(names, args);
+        });
   }
 
   private static final class Unreachable implements NameService {

@@ -2,21 +2,29 @@ package dev.vertxmpi.runtime.port;
 
 import static dev.vertxmpi.runtime.port.TestJob.fails;
 import static dev.vertxmpi.runtime.port.TestJob.get;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.Intercommunicator;
+import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.names.LookupOptions;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
 import dev.vertxmpi.names.Scope;
+import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.names.TestNameServers;
+import dev.vertxmpi.spi.NameEntry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +119,61 @@ class GlobalScopeTest {
     get(bob.publish("local", ofBob, LOCAL));
     assertEquals(ofAlice, get(global));
     assertEquals(ofBob, get(local));
+  }
+
+  private NameEntry entry(Port port) {
+    return new NameEntry("orders", port.name(), port.owner(), 7);
+  }
+
+  @Test
+  void shouldCloseAPortWhoseNameWasLost() {
+    Ports alice = job(TestNameServers.UP);
+    Ports bob = job(TestNameServers.UP);
+    Port port = open(alice);
+    Port ofBob = open(bob);
+    get(alice.publish("orders", port, GLOBAL));
+    get(alice.publish("more orders", port, LOCAL));
+    get(bob.publish("orders", ofBob, GLOBAL));
+    TestNameServers.lose(entry(port));
+    String reason = fails(ErrorClass.PORT, alice.publish("new", port, GLOBAL)).reason();
+    assertEquals("port must be one that this rank has opened and not closed", reason);
+    fails(ErrorClass.PORT, alice.closePort(port));
+    await().untilAsserted(() -> fails(ErrorClass.NAME, alice.lookup("more orders", ANYWHERE)));
+    assertEquals(ofBob, get(alice.lookup("orders", ANYWHERE)));
+    get(bob.closePort(ofBob));
+  }
+
+  @Test
+  void shouldTellWhoWaitsAtAPortThatItsNameWasLost() {
+    Mpi mpi = get(Mpi.init(vertx, new MpiOptions().setNameServers(List.of(TestNameServers.UP))));
+    Mpi client = get(Mpi.init(vertx, new MpiOptions().setNameServers(List.of())));
+    Port port = get(mpi.openPort(new PortOptions()));
+    get(mpi.publish("orders", port, GLOBAL));
+    Promise<Void> told = Promise.promise();
+    List<Intercommunicator> accepted = new CopyOnWriteArrayList<>();
+    mpi.world().acceptor(port).exceptionHandler(told::tryFail).handler(accepted::add);
+    Intercommunicator connected = get(client.world().connect(port));
+    await().until(() -> accepted.size() == 1);
+    TestNameServers.lose(entry(port));
+    String reason = fails(ErrorClass.PORT, told.future()).reason();
+    assertEquals("the port was closed, because its name 'orders' is that of another process since it was lost", reason);
+    assertEquals(reason, fails(ErrorClass.PORT, client.world().connect(port)).reason());
+    get(Future.join(connected.send(5, 0, 0), accepted.getFirst().recv(Integer.class, 0, 0)));
+    get(Future.join(connected.disconnect(), accepted.getFirst().disconnect()));
+    get(client.close());
+    get(mpi.close());
+  }
+
+  @Test
+  void shouldLeaveOthersAloneWhenANameWasLost() {
+    Ports alice = job(TestNameServers.UP);
+    Port port = open(alice);
+    get(alice.publish("orders", port, GLOBAL));
+    TestNameServers.lose(new NameEntry("orders", port.name(), new ProcessId(UUID.randomUUID(), 0, 0), 7));
+    get(alice.unpublish("orders", GLOBAL));
+    get(alice.closePort(port));
+    TestNameServers.lose(entry(port));
+    get(alice.closePort(open(alice)));
   }
 
   @Test
