@@ -52,7 +52,17 @@ public final class NameServer {
   }
 
   /**
-   * Stops the server. Its peers keep the names; without peers they are gone.
+   * How the server is, for who has to decide whether to send it clients.
+   *
+   * @return within two seconds; never fails
+   */
+  public Future<NameServerHealth> health() {
+    return member.health();
+  }
+
+  /**
+   * Stops the server. Its peers take over the names first, which waits for them for twenty seconds at most; without
+   * peers the names are gone.
    *
    * @return settles when nothing is left open
    */

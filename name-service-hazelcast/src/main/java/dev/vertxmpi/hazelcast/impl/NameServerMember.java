@@ -6,6 +6,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.vertxmpi.hazelcast.NameServerHealth;
 import dev.vertxmpi.spi.NameEntry;
 import io.vertx.core.Future;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class NameServerMember {
 
   private static final int BACKUPS = 2;
   private static final String MAJORITY = "vertx-mpi.majority";
+  /** A server that leaves hands over what it keeps, whatever that takes; then peers that do not answer are left. */
+  private static final String HAND_OVER_SECONDS = "20";
 
   private final HazelcastInstance member;
   private final String name;
@@ -58,6 +61,7 @@ public final class NameServerMember {
 
   private static Config config(String address, int port, List<Endpoint> peers) {
     Config config = MemberConfig.member(NameServers.CLUSTER, address, port, peers);
+    config.setProperty("hazelcast.graceful.shutdown.max.wait", HAND_OVER_SECONDS);
     MapConfig names = new MapConfig(NameServers.MAP).setBackupCount(BACKUPS);
     MapConfig leases = new MapConfig(Leases.MAP).setBackupCount(BACKUPS);
     int servers = peers.size() + 1;
@@ -97,7 +101,21 @@ public final class NameServerMember {
   }
 
   /**
-   * Shuts the member down.
+   * How the server is.
+   *
+   * @return within two seconds; never fails
+   */
+  public Future<NameServerHealth> health() {
+    synchronized (this) {
+      if (closed != null) {
+        return Future.succeededFuture(NameServerHealth.unready("the name server is being stopped"));
+      }
+    }
+    return HealthCheck.of(member);
+  }
+
+  /**
+   * Shuts the member down, after the others have taken over what it keeps.
    *
    * @return settles when it is gone
    */

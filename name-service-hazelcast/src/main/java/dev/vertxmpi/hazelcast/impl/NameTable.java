@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The operations on one names map. Each change is a compare-and-set on the exact value read before, in a loop: atomic
@@ -28,6 +29,7 @@ final class NameTable {
 
   private final NameBackend backend;
   private final Map<String, NameValue> mine = new ConcurrentHashMap<>();
+  private final AtomicLong epochs = new AtomicLong();
 
   NameTable(NameBackend backend) {
     this.backend = backend;
@@ -40,8 +42,14 @@ final class NameTable {
   void publish(String service, String port, ProcessId owner, boolean unique) {
     IMap<String, Object> map = backend.map();
     String holder = backend.holder();
+    NameValue tried = null;
     while (true) {
       Object old = map.get(service);
+      if (tried != null && tried.encode().equals(old)) {
+        // The change was made, and made again by the client that had missed the answer.
+        mine.put(service, tried);
+        return;
+      }
       Optional<NameValue> present = NameValue.decode(old);
       if (unique && present.isPresent() && backend.lives(present.get().holder())) {
         throw new MpiException(ErrorClass.NAME, "name '" + service + "' is published already in " + backend.scope()
@@ -52,13 +60,18 @@ final class NameTable {
         mine.put(service, next);
         return;
       }
+      tried = next;
     }
   }
 
-  /** Wall clock time counts on even where nothing of the earlier entry is left; one more than the earlier, if any. */
-  private static long nextEpoch(Optional<NameValue> present) {
+  /**
+   * Wall clock time counts on even where nothing of the earlier entry is left; one more than the earlier, if any. No
+   * two publications of this JVM have the same, so that each knows its own.
+   */
+  private long nextEpoch(Optional<NameValue> present) {
     long now = System.currentTimeMillis();
-    return present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
+    long wanted = present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
+    return epochs.updateAndGet(last -> Math.max(last + 1, wanted));
   }
 
   private static boolean swap(IMap<String, Object> map, String service, Object old, String next) {
@@ -68,9 +81,13 @@ final class NameTable {
   void unpublish(String service, ProcessId owner) {
     mine.computeIfPresent(service, (name, value) -> value.owner().equals(owner) ? null : value);
     IMap<String, Object> map = backend.map();
-    while (true) {
+    for (boolean tried = false; ; tried = true) {
       Object old = map.get(service);
       Optional<NameValue> present = live(map, service, old);
+      if (present.isEmpty() && tried) {
+        // Taken back, and taken back again by the client that had missed the answer.
+        return;
+      }
       if (present.isEmpty()) {
         throw new MpiException(ErrorClass.SERVICE, notPublished(service));
       }
