@@ -12,8 +12,9 @@ import java.util.List;
  * name of a killed process vanishes within about three seconds, that of a vanished host within ten. A server that was
  * started again is empty; processes that still run put their names back within seconds.
  *
- * <p>A name server listens, keeps names and does nothing else: no discovery, no calls home, no persistence. It asks for
- * no password, so it belongs behind a firewall.
+ * <p>A name server listens, keeps names and does nothing else: no discovery, no calls home, no persistence. Who reaches
+ * it may read, so it belongs behind a firewall; who may publish can be restricted by a
+ * {@linkplain NameServerOptions#setPublishingKey key}.
  */
 public final class NameServer {
 
@@ -30,7 +31,8 @@ public final class NameServer {
    * @return the server; {@code ARG} where it cannot listen there
    */
   public static Future<NameServer> start(NameServerOptions options) {
-    return NameServerMember.start(options.getHost(), options.getPort(), options.getPeers()).map(NameServer::new);
+    return NameServerMember.start(options.getHost(), options.getPort(), options.getPeers(),
+        options.getPublishingKey().orElse(null)).map(NameServer::new);
   }
 
   /**

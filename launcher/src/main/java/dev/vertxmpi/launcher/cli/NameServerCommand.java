@@ -3,6 +3,7 @@ package dev.vertxmpi.launcher.cli;
 import dev.vertxmpi.hazelcast.NameServer;
 import dev.vertxmpi.hazelcast.NameServerHealth;
 import dev.vertxmpi.hazelcast.NameServerOptions;
+import dev.vertxmpi.names.PublishingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Option;
 @Command(name = "name-server", description = "Keeps the names of the global scope until it is stopped.",
     footer = {"", "When it is ready, it prints one line with its address: what --name-server of the other commands, "
         + "and VERTX_MPI_NAME_SERVERS, want. Names hold secrets and are given to everybody who asks: keep the server "
-        + "behind a firewall."})
+        + "behind a firewall.", "",
+        "Where VERTX_MPI_PUBLISHING_KEY_FILE (a path) or VERTX_MPI_PUBLISHING_KEY holds a key of 32 characters or "
+        + "more, only processes that have the same key may publish."})
 final class NameServerCommand implements Callable<Integer> {
 
   @Option(names = "--host", paramLabel = "HOST", defaultValue = NameServerOptions.DEFAULT_HOST,
@@ -39,7 +42,8 @@ final class NameServerCommand implements Callable<Integer> {
     CompletableFuture<Integer> stopped = new CompletableFuture<>();
     try (SignalTrap _ = SignalTrap.set(stopped::complete)) {
       NameServer server = Foreground.await(
-          NameServer.start(new NameServerOptions().setHost(host).setPort(port).setPeers(peers)));
+          NameServer.start(new NameServerOptions().setHost(host).setPort(port).setPeers(peers)
+              .setPublishingKey(PublishingKey.of(System.getenv()).orElse(null))));
       try {
         serve(server, stopped);
       } finally {

@@ -6,6 +6,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.PublishingKey;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -23,13 +24,20 @@ final class ClientBackend implements NameBackend {
   private static final int ROUNDS_PER_LOOK = 10;
 
   private final NameClient client;
+  private final PublishingKey key;
   private final String holder = UUID.randomUUID().toString();
   private final AtomicLong renewals = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean held;
   private volatile boolean lost;
 
-  ClientBackend(List<Endpoint> servers) {
+  /**
+   * Connects to nobody yet.
+   *
+   * @param key signs what is published; null for none
+   */
+  ClientBackend(List<Endpoint> servers, PublishingKey key) {
+    this.key = key;
     this.client = new NameClient(servers, holder);
   }
 
@@ -85,6 +93,16 @@ final class ClientBackend implements NameBackend {
   }
 
   @Override
+  public String seal(String service, String value) {
+    return key == null ? value : Seal.put(key, service, value);
+  }
+
+  @Override
+  public boolean trusts(String service, String stored) {
+    return Seal.fits(service, stored) && (key == null || Seal.holds(key, stored));
+  }
+
+  @Override
   public boolean lives(String other) {
     return Leases.map(client.connected()).containsKey(other);
   }
@@ -94,6 +112,10 @@ final class ClientBackend implements NameBackend {
     if (failure instanceof SplitBrainProtectionException) {
       return new MpiException(ErrorClass.SERVICE,
           "too few name servers see each other to answer: more than half of them must", failure);
+    }
+    if (failure instanceof SecurityException) {
+      return new MpiException(ErrorClass.ACCESS, failure.getMessage() + "; this process has "
+          + (key == null ? "none (VERTX_MPI_PUBLISHING_KEY_FILE, VERTX_MPI_PUBLISHING_KEY)" : "another"), failure);
     }
     boolean unreachable = failure instanceof HazelcastException || failure instanceof IllegalStateException;
     return unreachable ? client.unreachable(failure) : MpiException.of(failure);

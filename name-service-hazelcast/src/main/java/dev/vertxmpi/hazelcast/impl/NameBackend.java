@@ -21,6 +21,28 @@ interface NameBackend {
   String holder();
 
   /**
+   * What is stored for a value.
+   *
+   * @param service the name that it is for
+   * @param value encoded
+   * @return the value, with a proof where this process has a key
+   */
+  default String seal(String service, String value) {
+    return value;
+  }
+
+  /**
+   * Whether a stored value may be believed.
+   *
+   * @param service the name that it is stored under
+   * @param stored as stored
+   * @return false where it counts as absent
+   */
+  default boolean trusts(String service, String stored) {
+    return true;
+  }
+
+  /**
    * Whether a holder is still there.
    *
    * @param holder from an entry

@@ -7,6 +7,7 @@ import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.vertxmpi.hazelcast.NameServerHealth;
+import dev.vertxmpi.names.PublishingKey;
 import dev.vertxmpi.spi.NameEntry;
 import io.vertx.core.Future;
 import java.util.List;
@@ -26,12 +27,12 @@ public final class NameServerMember {
   private final LeaseReaper reaper;
   private Future<Void> closed;
 
-  private NameServerMember(HazelcastInstance member, String address) {
+  private NameServerMember(HazelcastInstance member, String address, PublishingKey key) {
     this.member = member;
     this.name = member.getName();
     this.address = address;
-    this.table = new NameTable(new ServerBackend(member));
-    this.reaper = new LeaseReaper(member, table);
+    this.table = new NameTable(new ServerBackend(member, key));
+    this.reaper = new LeaseReaper(member, table, () -> guard(key));
     Members.serves(name);
   }
 
@@ -41,25 +42,34 @@ public final class NameServerMember {
    * @param host where to listen
    * @param port where to listen; 0 for any free one
    * @param peers host:port of the others
+   * @param key without which nobody may publish; null for everybody may
    * @return the member; settles on any thread
    */
-  public static Future<NameServerMember> start(String host, int port, List<String> peers) {
+  public static Future<NameServerMember> start(String host, int port, List<String> peers,
+      PublishingKey key) {
     return Background.future("name server", () -> {
       String address = Endpoint.listenAt(host);
       List<Endpoint> others = Endpoint.parseAll(peers).stream().map(Endpoint::resolved).distinct()
           .filter(peer -> !peer.equals(new Endpoint(address, port))).toList();
       HazelcastInstance member;
       try {
-        member = Hazelcast.newHazelcastInstance(config(address, port, others));
+        member = Hazelcast.newHazelcastInstance(config(address, port, others, key));
       } catch (RuntimeException e) {
         throw StartFailure.of(e, "the name server", address, port);
       }
       int actual = member.getCluster().getLocalMember().getAddress().getPort();
-      return new NameServerMember(member, new Endpoint(address, actual).toString());
+      return new NameServerMember(member, new Endpoint(address, actual).toString(), key);
     });
   }
 
-  private static Config config(String address, int port, List<Endpoint> peers) {
+  /** Again and again: any client may destroy a map, and the guard of a map goes with it. */
+  private void guard(PublishingKey key) {
+    if (key != null) {
+      member.getMap(NameServers.MAP).addInterceptor(new PublishGuard());
+    }
+  }
+
+  private static Config config(String address, int port, List<Endpoint> peers, PublishingKey key) {
     Config config = MemberConfig.member(NameServers.CLUSTER, address, port, peers);
     config.setProperty("hazelcast.graceful.shutdown.max.wait", HAND_OVER_SECONDS);
     MapConfig names = new MapConfig(NameServers.MAP).setBackupCount(BACKUPS);
@@ -72,7 +82,11 @@ public final class NameServerMember {
       leases.setSplitBrainProtectionName(MAJORITY);
     }
     config.addMapConfig(names).addMapConfig(leases);
-    config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+    config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig())
+        .addDataSerializableFactory(PublishGuard.FACTORY_ID, PublishGuard.FACTORY);
+    if (key != null) {
+      config.getUserContext().put(PublishGuard.KEY, key);
+    }
     return config;
   }
 

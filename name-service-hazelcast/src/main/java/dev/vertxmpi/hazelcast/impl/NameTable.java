@@ -45,18 +45,18 @@ final class NameTable {
     NameValue tried = null;
     while (true) {
       Object old = map.get(service);
-      if (tried != null && tried.encode().equals(old)) {
+      if (tried != null && seal(service, tried).equals(old)) {
         // The change was made, and made again by the client that had missed the answer.
         mine.put(service, tried);
         return;
       }
-      Optional<NameValue> present = NameValue.decode(old);
+      Optional<NameValue> present = read(service, old);
       if (unique && present.isPresent() && backend.lives(present.get().holder())) {
         throw new MpiException(ErrorClass.NAME, "name '" + service + "' is published already in " + backend.scope()
             + ", by process " + present.get().owner());
       }
       NameValue next = new NameValue(port, owner, nextEpoch(present), holder);
-      if (swap(map, service, old, next.encode())) {
+      if (swap(map, service, old, seal(service, next))) {
         mine.put(service, next);
         return;
       }
@@ -72,6 +72,15 @@ final class NameTable {
     long now = System.currentTimeMillis();
     long wanted = present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
     return epochs.updateAndGet(last -> Math.max(last + 1, wanted));
+  }
+
+  private String seal(String service, NameValue value) {
+    return backend.seal(service, value.encode());
+  }
+
+  /** What a stored value says; empty where it is none of ours, or none to be trusted. */
+  Optional<NameValue> read(String service, Object stored) {
+    return stored instanceof String text && backend.trusts(service, text) ? NameValue.decode(text) : Optional.empty();
   }
 
   private static boolean swap(IMap<String, Object> map, String service, Object old, String next) {
@@ -127,7 +136,7 @@ final class NameTable {
     IMap<String, Object> map = backend.map();
     Map<String, Boolean> lives = new HashMap<>();
     List<NameEntry> entries = new ArrayList<>();
-    map.entrySet().forEach(entry -> NameValue.decode(entry.getValue())
+    map.entrySet().forEach(entry -> read(entry.getKey(), entry.getValue())
         .filter(value -> lives.computeIfAbsent(value.holder(), backend::lives))
         .ifPresent(value -> entries.add(value.entry(entry.getKey()))));
     entries.sort(Comparator.comparing(NameEntry::service));
@@ -139,10 +148,17 @@ final class NameTable {
     backend.map().removeAll(NameValue.heldBy(holder));
   }
 
-  /** Removes what any dead holder left, of the names that this member of the cluster keeps. */
+  /** Removes what any dead holder or an intruder left, of the names that this member of the cluster keeps. */
   void sweep() {
     IMap<String, Object> map = backend.map();
-    map.localKeySet().forEach(service -> live(map, service, map.get(service)));
+    map.localKeySet().forEach(service -> {
+      Object stored = map.get(service);
+      if (stored instanceof String text && !backend.trusts(service, text)) {
+        map.remove(service, stored);
+      } else {
+        live(map, service, stored);
+      }
+    });
   }
 
   /** Puts back what this JVM published and the store has lost; names that others took meanwhile stay theirs. */
@@ -155,10 +171,10 @@ final class NameTable {
     mine.forEach((service, value) -> {
       NameValue next = new NameValue(value.port(), value.owner(), value.epoch(), holder);
       Object old = map.get(service);
-      if (live(map, service, old).isEmpty() && map.putIfAbsent(service, next.encode()) == null
+      if (live(map, service, old).isEmpty() && map.putIfAbsent(service, seal(service, next)) == null
           && !mine.containsKey(service)) {
         // Unpublished while we put it back.
-        map.remove(service, next.encode());
+        map.remove(service, seal(service, next));
       }
     });
   }
@@ -168,7 +184,7 @@ final class NameTable {
   }
 
   private Optional<NameValue> live(IMap<String, Object> map, String service, Object stored) {
-    Optional<NameValue> value = NameValue.decode(stored);
+    Optional<NameValue> value = read(service, stored);
     if (value.isPresent() && !backend.lives(value.get().holder())) {
       map.remove(service, stored);
       return Optional.empty();

@@ -6,14 +6,22 @@ import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.PublishingKey;
 
 /** The global scope, seen from within a name server, which reads and sweeps but publishes nothing. */
 final class ServerBackend implements NameBackend {
 
   private final HazelcastInstance member;
+  private final PublishingKey key;
 
-  ServerBackend(HazelcastInstance member) {
+  /**
+   * Of a member.
+   *
+   * @param key with which all that is published must be signed; null where everybody may publish
+   */
+  ServerBackend(HazelcastInstance member, PublishingKey key) {
     this.member = member;
+    this.key = key;
   }
 
   @Override
@@ -24,6 +32,11 @@ final class ServerBackend implements NameBackend {
   @Override
   public String holder() {
     throw new UnsupportedOperationException("a name server publishes nothing");
+  }
+
+  @Override
+  public boolean trusts(String service, String stored) {
+    return Seal.fits(service, stored) && (key == null || Seal.holds(key, stored));
   }
 
   @Override
