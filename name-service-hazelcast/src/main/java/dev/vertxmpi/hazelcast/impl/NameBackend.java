@@ -1,6 +1,7 @@
 package dev.vertxmpi.hazelcast.impl;
 
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
 import dev.vertxmpi.MpiException;
 
 /** Where names are kept. All methods may block; each is called on a virtual thread. */
@@ -64,6 +65,16 @@ interface NameBackend {
    * @return such as {@code the local scope}
    */
   String scope();
+
+  /**
+   * What finds the entries of a holder, where they are kept.
+   *
+   * @param holder of the entries
+   * @return for {@link IMap#removeAll}
+   */
+  default Predicate<String, Object> heldBy(String holder) {
+    return NameValue.heldBy(holder);
+  }
 
   /** Takes back what is published here and closes what was opened. */
   void close();

@@ -81,7 +81,7 @@ public final class NameServerMember {
       names.setSplitBrainProtectionName(MAJORITY);
       leases.setSplitBrainProtectionName(MAJORITY);
     }
-    config.addMapConfig(names).addMapConfig(leases);
+    config.addMapConfig(HolderExtractor.index(names)).addMapConfig(leases);
     config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig())
         .addDataSerializableFactory(PublishGuard.FACTORY_ID, PublishGuard.FACTORY);
     if (key != null) {

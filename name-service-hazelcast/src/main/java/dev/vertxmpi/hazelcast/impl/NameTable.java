@@ -8,9 +8,11 @@ import dev.vertxmpi.spi.NameEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +28,9 @@ final class NameTable {
 
   /** Names of the maps begin with this; the scope follows. */
   static final String MAP_PREFIX = "vertx-mpi.names.";
+
+  /** How many names are asked for in one call. */
+  private static final int AT_ONCE = 200;
 
   private final NameBackend backend;
   private final Map<String, NameValue> mine = new ConcurrentHashMap<>();
@@ -111,8 +116,23 @@ final class NameTable {
   }
 
   void unpublishAll(ProcessId owner) {
-    mine.values().removeIf(value -> value.owner().equals(owner));
-    backend.map().removeAll(NameValue.ownedBy(owner));
+    Set<String> own = new HashSet<>();
+    mine.forEach((service, value) -> {
+      if (value.owner().equals(owner) && mine.remove(service, value)) {
+        own.add(service);
+      }
+    });
+    IMap<String, Object> map = backend.map();
+    if (own.isEmpty() || own.size() > AT_ONCE) {
+      map.removeAll(NameValue.ownedBy(owner));
+      return;
+    }
+    // Removing by a predicate looks at every name there is, and lookups wait meanwhile: not for a few that are known.
+    map.getAll(own).forEach((service, stored) -> {
+      if (read(service, stored).filter(value -> value.owner().equals(owner)).isPresent()) {
+        map.remove(service, stored);
+      }
+    });
   }
 
   Optional<NameEntry> find(String service) {
@@ -145,7 +165,7 @@ final class NameTable {
 
   /** Removes what a dead holder left. Several may do it at once; where it lives after all, it puts its names back. */
   void sweep(String holder) {
-    backend.map().removeAll(NameValue.heldBy(holder));
+    backend.map().removeAll(backend.heldBy(holder));
   }
 
   /** Removes what any dead holder or an intruder left, of the names that this member of the cluster keeps. */
@@ -163,14 +183,26 @@ final class NameTable {
 
   /** Puts back what this JVM published and the store has lost; names that others took meanwhile stay theirs. */
   void reclaim() {
-    if (mine.isEmpty()) {
-      return;
+    Map<String, NameValue> some = new HashMap<>();
+    mine.forEach((service, value) -> {
+      some.put(service, value);
+      if (some.size() == AT_ONCE) {
+        reclaim(some);
+        some.clear();
+      }
+    });
+    if (!some.isEmpty()) {
+      reclaim(some);
     }
+  }
+
+  private void reclaim(Map<String, NameValue> some) {
     IMap<String, Object> map = backend.map();
     String holder = backend.holder();
-    mine.forEach((service, value) -> {
+    Map<String, Object> stored = map.getAll(some.keySet());
+    some.forEach((service, value) -> {
       NameValue next = new NameValue(value.port(), value.owner(), value.epoch(), holder);
-      Object old = map.get(service);
+      Object old = stored.get(service);
       if (live(map, service, old).isEmpty() && map.putIfAbsent(service, seal(service, next)) == null
           && !mine.containsKey(service)) {
         // Unpublished while we put it back.

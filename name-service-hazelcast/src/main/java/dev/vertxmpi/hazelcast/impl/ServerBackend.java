@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.PublishingKey;
@@ -42,6 +43,11 @@ final class ServerBackend implements NameBackend {
   @Override
   public boolean lives(String holder) {
     return Leases.map(member).containsKey(holder);
+  }
+
+  @Override
+  public Predicate<String, Object> heldBy(String holder) {
+    return HolderExtractor.heldBy(holder);
   }
 
   @Override
