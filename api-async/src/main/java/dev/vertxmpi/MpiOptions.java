@@ -1,10 +1,12 @@
 package dev.vertxmpi;
 
+import dev.vertxmpi.names.PublishingKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Options of a rank. Where one is not set, the environment is asked ({@code VERTX_MPI_LINKS},
@@ -29,6 +31,7 @@ public final class MpiOptions {
 
   private List<String> links;
   private List<String> nameServers;
+  private PublishingKey publishingKey;
   private Duration initTimeout = DEFAULT_INIT_TIMEOUT;
   private Duration failureTimeout = DEFAULT_FAILURE_TIMEOUT;
   private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
@@ -47,6 +50,7 @@ public final class MpiOptions {
   public MpiOptions(MpiOptions other) {
     this.links = other.links;
     this.nameServers = other.nameServers;
+    this.publishingKey = other.publishingKey;
     this.initTimeout = other.initTimeout;
     this.failureTimeout = other.failureTimeout;
     this.closeTimeout = other.closeTimeout;
@@ -133,6 +137,26 @@ public final class MpiOptions {
    */
   public MpiOptions setNameServers(List<String> nameServers) {
     this.nameServers = List.copyOf(nameServers);
+    return this;
+  }
+
+  /**
+   * The key that name servers may ask for before they let somebody publish.
+   *
+   * @return as set, else that of the environment (see {@link PublishingKey}), else none
+   */
+  public Optional<PublishingKey> getPublishingKey() {
+    return publishingKey != null ? Optional.of(publishingKey) : PublishingKey.of(System.getenv());
+  }
+
+  /**
+   * Sets the key that name servers may ask for before they let somebody publish. It is not part of the JSON form.
+   *
+   * @param publishingKey null for that of the environment
+   * @return this
+   */
+  public MpiOptions setPublishingKey(PublishingKey publishingKey) {
+    this.publishingKey = publishingKey;
     return this;
   }
 

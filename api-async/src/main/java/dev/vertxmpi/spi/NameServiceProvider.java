@@ -1,5 +1,6 @@
 package dev.vertxmpi.spi;
 
+import dev.vertxmpi.names.PublishingKey;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -33,4 +34,17 @@ public interface NameServiceProvider {
    * @return the service
    */
   Optional<NameService> global(Vertx vertx, List<String> servers);
+
+  /**
+   * Names of the global scope, for somebody who may have a publishing key. Providers that know of no keys need not
+   * implement it.
+   *
+   * @param vertx for timers and blocking calls
+   * @param servers host:port each, at least one
+   * @param key signs what is published, and then only what it signed is found; null for none
+   * @return the service
+   */
+  default Optional<NameService> global(Vertx vertx, List<String> servers, PublishingKey key) {
+    return global(vertx, servers);
+  }
 }

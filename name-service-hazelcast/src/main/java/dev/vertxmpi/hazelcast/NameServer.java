@@ -15,8 +15,9 @@ import java.util.List;
  * <p>How many servers there are decides what a name is worth when one dies, or the network between them is cut: see
  * {@link NameServerOptions#setPeers}.
  *
- * <p>A name server listens, keeps names and does nothing else: no discovery, no calls home, no persistence. It asks for
- * no password, so it belongs behind a firewall.
+ * <p>A name server listens, keeps names and does nothing else: no discovery, no calls home, no persistence. Who reaches
+ * it may read, so it belongs behind a firewall; who may publish can be restricted by a
+ * {@linkplain NameServerOptions#setPublishingKey key}.
  */
 public final class NameServer {
 
@@ -33,7 +34,8 @@ public final class NameServer {
    * @return the server; {@code ARG} where it cannot listen there, or has too many peers
    */
   public static Future<NameServer> start(NameServerOptions options) {
-    return NameServerMember.start(options.getHost(), options.getPort(), options.getPeers()).map(NameServer::new);
+    return NameServerMember.start(options.getHost(), options.getPort(), options.getPeers(),
+        options.getPublishingKey().orElse(null)).map(NameServer::new);
   }
 
   /**
@@ -55,7 +57,17 @@ public final class NameServer {
   }
 
   /**
-   * Stops the server. Its peers keep the names; without peers they are gone.
+   * How the server is, for who has to decide whether to send it clients.
+   *
+   * @return within two seconds; never fails
+   */
+  public Future<NameServerHealth> health() {
+    return member.health();
+  }
+
+  /**
+   * Stops the server. Its peers take over the names first, which waits for them for twenty seconds at most; without
+   * peers the names are gone.
    *
    * @return settles when nothing is left open
    */

@@ -1,10 +1,12 @@
 package dev.vertxmpi.hazelcast;
 
 import dev.vertxmpi.hazelcast.impl.Endpoint;
+import dev.vertxmpi.names.PublishingKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Options of a name server. */
 public class NameServerOptions {
@@ -18,6 +20,7 @@ public class NameServerOptions {
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private List<String> peers = List.of();
+  private PublishingKey publishingKey;
 
   /** A server by itself, at {@link #DEFAULT_HOST} and {@link #DEFAULT_PORT}. */
   public NameServerOptions() {
@@ -32,6 +35,7 @@ public class NameServerOptions {
     this.host = other.host;
     this.port = other.port;
     this.peers = other.peers;
+    this.publishingKey = other.publishingKey;
   }
 
   /**
@@ -127,6 +131,27 @@ public class NameServerOptions {
    */
   public NameServerOptions setPeers(List<String> peers) {
     this.peers = checked(peers);
+    return this;
+  }
+
+  /**
+   * The key without which nobody may publish.
+   *
+   * @return empty where everybody may
+   */
+  public Optional<PublishingKey> getPublishingKey() {
+    return Optional.ofNullable(publishingKey);
+  }
+
+  /**
+   * Sets the key without which nobody may publish; all servers need the same. Everybody may look up and watch. It is
+   * not part of the JSON form, and no environment is asked.
+   *
+   * @param publishingKey null where everybody may publish
+   * @return this
+   */
+  public NameServerOptions setPublishingKey(PublishingKey publishingKey) {
+    this.publishingKey = publishingKey;
     return this;
   }
 

@@ -154,4 +154,21 @@ class BenchIT {
   void shouldRefuseAPartThatIsNotThere() {
     assertNotEquals(0, VertxMpi.run("bench", "parts", "--include", "nothing of this name", "--quick"));
   }
+
+  @Test
+  void shouldMeasureManyNames() throws Exception {
+    List<JsonObject> lines = bench("names-scale", "--names", "3000");
+    List<String> found = lines.stream().map(line -> line.getString("bench")).toList();
+    assertTrue(found.containsAll(List.of("names_publish", "names_bytes", "names_lookup_few", "names_lookup_many",
+        "names_lookup_many_p99", "names_lookup_leavers", "names_list", "names_unpublish_all")), found::toString);
+    for (JsonObject line : lines) {
+      assertTrue(line.getDouble("ours") > 0, line::encode);
+      assertEquals(3000, line.getInteger("size"));
+    }
+  }
+
+  @Test
+  void shouldRefuseNumbersOfNamesThatCannotBe() {
+    assertEquals(2, VertxMpi.run("bench", "names-scale", "--names", "0"));
+  }
 }

@@ -1,7 +1,9 @@
 package dev.vertxmpi.launcher.cli;
 
 import dev.vertxmpi.hazelcast.NameServer;
+import dev.vertxmpi.hazelcast.NameServerHealth;
 import dev.vertxmpi.hazelcast.NameServerOptions;
+import dev.vertxmpi.names.PublishingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +21,10 @@ import picocli.CommandLine.Option;
         + "them is cut. Three, or another odd number up to 13, each with all others as its peers: names stay unique. "
         + "More than half go on without the others after some seconds; the rest refuse calls with MPI_ERR_SERVICE "
         + "until they see more than half again. A publisher that has lost its name by then is told: its port is "
-        + "closed, and answers MPI_ERR_PORT."})
+        + "closed, and answers MPI_ERR_PORT.",
+        "",
+        "Where VERTX_MPI_PUBLISHING_KEY_FILE (a path) or VERTX_MPI_PUBLISHING_KEY holds a key of 32 characters or "
+        + "more, only processes that have the same key may publish."})
 final class NameServerCommand implements Callable<Integer> {
 
   @Option(names = "--host", paramLabel = "HOST", defaultValue = NameServerOptions.DEFAULT_HOST,
@@ -34,17 +39,54 @@ final class NameServerCommand implements Callable<Integer> {
       description = "Another name server that keeps the same names; may be repeated. See below how many make sense.")
   private List<String> peers = new ArrayList<>();
 
+  @Option(names = "--health-port", paramLabel = "PORT",
+      description = "Answer HTTP at this port of the same host, 0 for any free one: GET /health is 200 where the "
+          + "server accepts publications, else 503 and why not; GET /health/live is 200 while the process answers.")
+  private Integer healthPort;
+
   @Override
   public Integer call() throws Exception {
     CompletableFuture<Integer> stopped = new CompletableFuture<>();
     try (SignalTrap _ = SignalTrap.set(stopped::complete)) {
       NameServer server = Foreground.await(
-          NameServer.start(new NameServerOptions().setHost(host).setPort(port).setPeers(peers)));
-      System.out.println("name server at " + server.address());
-      System.out.flush();
-      stopped.get();
-      Foreground.await(server.close());
+          NameServer.start(new NameServerOptions().setHost(host).setPort(port).setPeers(peers)
+              .setPublishingKey(PublishingKey.of(System.getenv()).orElse(null))));
+      try {
+        serve(server, stopped);
+      } finally {
+        Foreground.await(server.close());
+      }
       return 0;
     }
+  }
+
+  private void serve(NameServer server, CompletableFuture<Integer> stopped) throws Exception {
+    HealthEndpoint health = healthPort == null ? null : HealthEndpoint.open(host, healthPort, server::health);
+    try {
+      say("name server at " + server.address());
+      if (health != null) {
+        say("health at " + health.uri());
+      }
+      stopped.get();
+      NameServerHealth last = Foreground.await(server.health());
+      Foreground.await(server.close());
+      say("name server at " + server.address() + " has stopped; " + heirs(last));
+    } finally {
+      if (health != null) {
+        Foreground.await(health.close());
+      }
+    }
+  }
+
+  private static String heirs(NameServerHealth last) {
+    int others = last.members().size() - 1;
+    String names = last.names() < 0 ? "the names" : last.names() == 1 ? "1 name" : last.names() + " names";
+    return others < 1 ? "it was the only one, and what it kept is gone"
+        : others + (others == 1 ? " other goes" : " others go") + " on with " + names;
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
   }
 }

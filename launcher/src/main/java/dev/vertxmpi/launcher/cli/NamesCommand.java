@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.launcher.LauncherException;
 import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.Port;
+import dev.vertxmpi.names.PublishingKey;
 import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
@@ -63,9 +64,10 @@ final class NamesCommand implements Callable<Integer> {
   }
 
   private static <T> T ask(List<String> asked, Function<NameService, Future<T>> question) throws Exception {
+    PublishingKey key = new MpiOptions().getPublishingKey().orElse(null);
     Vertx vertx = Vertx.vertx();
     try {
-      NameService service = NameServiceProvider.all().stream().map(provider -> provider.global(vertx, asked))
+      NameService service = NameServiceProvider.all().stream().map(provider -> provider.global(vertx, asked, key))
           .flatMap(Optional::stream).findFirst()
           .orElseThrow(() -> new LauncherException("no module on the class path reaches name servers"));
       try {

@@ -7,6 +7,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.PublishingKey;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -20,38 +21,52 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ClientBackend implements NameBackend {
 
-  /** How many renewals until the names are looked for too: a server may lose them and keep the lease. */
-  private static final int ROUNDS_PER_LOOK = 10;
+  /** The names are looked for too: a server may lose them and keep the lease. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** A look at very many names takes long; looks take at most a fiftieth of the time. */
+  private static final int REST = 50;
 
   private final NameClient client;
+  private final PublishingKey key;
   private final String holder = UUID.randomUUID().toString();
   private final AtomicLong renewals = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean held;
   private volatile boolean lost;
 
-  ClientBackend(List<Endpoint> servers) {
+  /**
+   * Connects to nobody yet.
+   *
+   * @param key signs what is published; null for none
+   */
+  ClientBackend(List<Endpoint> servers, PublishingKey key) {
+    this.key = key;
     this.client = new NameClient(servers, holder);
   }
 
-  /** Begins to keep the lease alive. */
+  /**
+   * Begins to keep the lease alive, and the names. These are two loops: to look for a million names takes longer than a
+   * lease lives.
+   */
   void watch(NameTable table) {
     Background.run("renew the lease", () -> {
-      for (int round = 1; !closed(Leases.RENEWAL.toMillis()); round++) {
+      while (!closed(Leases.RENEWAL.toMillis())) {
         if (table.publishes()) {
-          boolean look = round % ROUNDS_PER_LOOK == 0;
-          Background.quietly("renew the lease", () -> keep(table, look));
+          Background.quietly("renew the lease", this::renew);
         }
       }
     });
-  }
-
-  private void keep(NameTable table, boolean look) {
-    renew();
-    if (lost || look) {
-      lost = false;
-      table.reclaim();
-    }
+    Background.run("keep names", () -> {
+      long next = System.nanoTime() + LOOK_NANOS;
+      while (!closed(Leases.RENEWAL.toMillis())) {
+        if (lost || System.nanoTime() - next > 0) {
+          lost = false;
+          long began = System.nanoTime();
+          Background.quietly("keep names", table::reclaim);
+          next = System.nanoTime() + Math.max(LOOK_NANOS, REST * (System.nanoTime() - began));
+        }
+      }
+    });
   }
 
   private void renew() {
@@ -86,8 +101,19 @@ final class ClientBackend implements NameBackend {
   }
 
   @Override
+  public String seal(String service, String value) {
+    return key == null ? value : Seal.put(key, service, value);
+  }
+
+  @Override
+  public boolean trusts(String service, String stored) {
+    return Seal.fits(service, stored) && (key == null || Seal.holds(key, stored));
+  }
+
+  /** {@inheritDoc} Of ourselves we know, without a call for each of our names. */
+  @Override
   public boolean lives(String other) {
-    return Leases.map(client.connected()).containsKey(other);
+    return other.equals(holder) || Leases.map(client.connected()).containsKey(other);
   }
 
   @Override
@@ -99,6 +125,10 @@ final class ClientBackend implements NameBackend {
     if (failure instanceof IndeterminateOperationStateException) {
       return new MpiException(ErrorClass.SERVICE, "not all name servers that keep this name have confirmed; what is not"
           + " done yet will not be done", failure);
+    }
+    if (failure instanceof SecurityException) {
+      return new MpiException(ErrorClass.ACCESS, failure.getMessage() + "; this process has "
+          + (key == null ? "none (VERTX_MPI_PUBLISHING_KEY_FILE, VERTX_MPI_PUBLISHING_KEY)" : "another"), failure);
     }
     boolean unreachable = failure instanceof HazelcastException || failure instanceof IllegalStateException;
     return unreachable ? client.unreachable(failure) : MpiException.of(failure);

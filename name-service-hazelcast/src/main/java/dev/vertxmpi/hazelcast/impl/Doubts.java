@@ -31,7 +31,7 @@ final class Doubts {
 
   private boolean tookBack(String service, NameValue value) {
     try {
-      return backend.map().remove(service, value.encode());
+      return backend.map().remove(service, backend.stored(service, value));
     } catch (RuntimeException e) {
       return false;
     }

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
  * seconds; in the global scope within about three seconds, or within {@link Leases#TIME_TO_LIVE} where its host fell
  * silent or a name server died with it. A lookup never returns a name whose holder is known to be gone.
  *
- * <p>Every call settles within {@link #DEADLINE}, a lookup within that and its own waiting time.
+ * <p>Every call settles within {@link #DEADLINE}, a lookup within that and its own waiting time, and what concerns all
+ * names within {@link #BULK_DEADLINE}.
  */
 final class HazelcastNameService implements NameService {
 
@@ -35,6 +36,8 @@ final class HazelcastNameService implements NameService {
   static final int MAX_SERVICE = 1024;
 
   private static final Duration DEADLINE = Duration.ofSeconds(15);
+  /** For what concerns all names, of which there may be a million. */
+  private static final Duration BULK_DEADLINE = Duration.ofSeconds(60);
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   private final SharedTable shared;
@@ -67,7 +70,10 @@ final class HazelcastNameService implements NameService {
   @Override
   public Future<Void> unpublishAll(ProcessId owner) {
     Objects.requireNonNull(owner);
-    return call(null, () -> shared.table().unpublishAll(owner));
+    return call(null, BULK_DEADLINE, over -> {
+      shared.table().unpublishAll(owner);
+      return null;
+    });
   }
 
   @Override
@@ -99,13 +105,13 @@ final class HazelcastNameService implements NameService {
 
   @Override
   public Future<List<NameEntry>> list() {
-    return call(null, DEADLINE, over -> shared.table().list());
+    return call(null, BULK_DEADLINE, over -> shared.table().list());
   }
 
   @Override
   public Future<Runnable> watch(Consumer<NameEvent> listener) {
     Objects.requireNonNull(listener);
-    return call(null, DEADLINE, over -> {
+    return call(null, BULK_DEADLINE, over -> {
       NameFeed feed = new NameFeed(shared.table(), listener);
       feed.begin();
       feeds.add(feed);
@@ -179,7 +185,7 @@ final class HazelcastNameService implements NameService {
   private MpiException explain(Throwable failure) {
     return failure instanceof TimeoutException
         ? new MpiException(ErrorClass.SERVICE,
-            "no answer within " + DEADLINE.toSeconds() + " s from the name service of "
+            "no answer in time from the name service of "
                 + shared.table().backend().scope(), failure)
         : shared.table().backend().explain(failure);
   }

@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.PublishingKey;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
 import io.vertx.core.Vertx;
@@ -17,7 +18,7 @@ public final class HazelcastNameServiceProvider implements NameServiceProvider {
   private record LocalKey(String member, String scope) {
   }
 
-  private record GlobalKey(Vertx vertx, Set<Endpoint> servers) {
+  private record GlobalKey(Vertx vertx, Set<Endpoint> servers, PublishingKey key) {
   }
 
   /** Used by {@link java.util.ServiceLoader}. */
@@ -44,16 +45,21 @@ public final class HazelcastNameServiceProvider implements NameServiceProvider {
 
   @Override
   public Optional<NameService> global(Vertx vertx, List<String> servers) {
+    return global(vertx, servers, null);
+  }
+
+  @Override
+  public Optional<NameService> global(Vertx vertx, List<String> servers, PublishingKey key) {
     if (servers.isEmpty()) {
       throw new MpiException(ErrorClass.ARG, "servers must name at least one name server as host:port");
     }
     List<Endpoint> endpoints = Endpoint.parseAll(servers);
     return Optional.of(new HazelcastNameService(
-        SharedTable.open(new GlobalKey(vertx, Set.copyOf(endpoints)), () -> globalTable(endpoints))));
+        SharedTable.open(new GlobalKey(vertx, Set.copyOf(endpoints), key), () -> globalTable(endpoints, key))));
   }
 
-  private static NameTable globalTable(List<Endpoint> servers) {
-    ClientBackend backend = new ClientBackend(servers);
+  private static NameTable globalTable(List<Endpoint> servers, PublishingKey key) {
+    ClientBackend backend = new ClientBackend(servers, key);
     NameTable table = new NameTable(backend);
     backend.watch(table);
     return table;

@@ -20,14 +20,22 @@ final class LeaseReaper implements ClientListener {
   private static final int LOOKS_PER_SWEEP = 600;
 
   private final HazelcastInstance member;
+  private final Runnable watch;
   private final NameTable table;
   private final CountDownLatch closed = new CountDownLatch(1);
   /** Who had a lease at the last look. Confined to the thread that looks. */
   private Set<String> holders = Set.of();
 
-  LeaseReaper(HazelcastInstance member, NameTable table) {
+  /**
+   * Begins to look; the first time before it returns.
+   *
+   * @param watch done at each look
+   */
+  LeaseReaper(HazelcastInstance member, NameTable table, Runnable watch) {
     this.member = member;
+    this.watch = watch;
     this.table = table;
+    watch.run();
     member.getClientService().addClientListener(this);
     Background.run("sweep names", () -> {
       for (int look = 1; !closed(LOOK_EVERY); look++) {
@@ -38,6 +46,7 @@ final class LeaseReaper implements ClientListener {
   }
 
   private void look(boolean all) {
+    watch.run();
     Set<String> now = Set.copyOf(Leases.map(member).keySet());
     holders.stream().filter(holder -> !now.contains(holder)).forEach(table::sweep);
     holders = now;

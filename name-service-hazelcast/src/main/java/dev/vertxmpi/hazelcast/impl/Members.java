@@ -38,6 +38,11 @@ final class Members {
     NAME_SERVERS.remove(name);
   }
 
+  /** Vert.x marks its members so, and takes none without the mark. Others are the application's, for what it likes. */
+  private static boolean carriesVertx(HazelcastInstance member) {
+    return member.getCluster().getLocalMember().getAttribute("__vertx.nodeId") != null;
+  }
+
   static synchronized Optional<HazelcastInstance> of(Vertx vertx) {
     if (!vertx.isClustered()) {
       return Optional.empty();
@@ -49,7 +54,8 @@ final class Members {
     Set<String> taken = new HashSet<>(NAME_SERVERS);
     OF_VERTX.values().forEach(other -> taken.add(other.name));
     List<HazelcastInstance> candidates = Hazelcast.getAllHazelcastInstances().stream()
-        .filter(member -> member.getLifecycleService().isRunning() && !taken.contains(member.getName())).toList();
+        .filter(member -> member.getLifecycleService().isRunning() && !taken.contains(member.getName())
+            && carriesVertx(member)).toList();
     return candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.empty();
   }
 }

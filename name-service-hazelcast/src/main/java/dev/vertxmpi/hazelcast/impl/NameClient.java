@@ -85,7 +85,10 @@ final class NameClient {
     config.addLabel(Leases.label(holder));
     PROPERTIES.forEach(config::setProperty);
     config.getNetworkConfig().setAddresses(servers.stream().map(Endpoint::toString).toList())
-        .setConnectionTimeout(CONNECT_MILLIS);
+        .setConnectionTimeout(CONNECT_MILLIS)
+        // A server that ends, even in order, closes the connection on calls that are under way. They go to another
+        // server then; the table knows its own change where the first had made it already.
+        .setRedoOperation(true);
     config.getNetworkConfig().getAutoDetectionConfig().setEnabled(false);
     config.getConnectionStrategyConfig().setAsyncStart(false).setReconnectMode(ReconnectMode.ON)
         .getConnectionRetryConfig().setInitialBackoffMillis(100).setMaxBackoffMillis(500).setMultiplier(2)

@@ -138,7 +138,7 @@ final class NameFeed implements EntryAddedListener<String, Object>, EntryUpdated
 
   private void published(EntryEvent<String, Object> event) {
     String service = event.getKey();
-    NameValue.decode(event.getValue()).ifPresent(value -> steps.add(() -> {
+    table.read(service, event.getValue()).ifPresent(value -> steps.add(() -> {
       NameEntry before = known.get(service);
       if (before == null || before.epoch() < value.epoch()) {
         tell(Kind.PUBLISHED, value.entry(service));
@@ -149,7 +149,7 @@ final class NameFeed implements EntryAddedListener<String, Object>, EntryUpdated
   @Override
   public void entryRemoved(EntryEvent<String, Object> event) {
     String service = event.getKey();
-    NameValue.decode(event.getOldValue()).ifPresent(value -> steps.add(() -> {
+    table.read(service, event.getOldValue()).ifPresent(value -> steps.add(() -> {
       NameEntry before = known.get(service);
       if (before != null && before.epoch() <= value.epoch()) {
         tell(Kind.VANISHED, before);

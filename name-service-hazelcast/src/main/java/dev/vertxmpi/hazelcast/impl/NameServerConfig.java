@@ -8,6 +8,7 @@ import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.PublishingKey;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,8 @@ final class NameServerConfig {
   private static final int SILENCE_MILLIS = 3000;
 
   private static final Map<String, String> PROPERTIES = Map.of(
+      // A server that leaves hands over what it keeps, whatever that takes; then peers that do not answer are left.
+      "hazelcast.graceful.shutdown.max.wait", "20",
       "hazelcast.max.no.heartbeat.seconds", "5",
       // Also how often the next first server asks for the word of others, which may notice up to a second later. It
       // takes who does not give it for gone: with five tries, made within milliseconds, all ended up alone at times.
@@ -57,8 +60,9 @@ final class NameServerConfig {
    * @param address IP address to listen at
    * @param port 0 for any free one
    * @param peers the other servers, by IP address
+   * @param key of those who may publish; null for everybody
    */
-  static Config of(String address, int port, List<Endpoint> peers) {
+  static Config of(String address, int port, List<Endpoint> peers, PublishingKey key) {
     int servers = peers.size() + 1;
     if (servers > MAX_SERVERS) {
       throw new MpiException(ErrorClass.ARG, "peers must be at most " + (MAX_SERVERS - 1) + ", but are "
@@ -71,8 +75,12 @@ final class NameServerConfig {
       config.addSplitBrainProtectionConfig(SplitBrainProtectionConfig
           .newRecentlyActiveSplitBrainProtectionConfigBuilder(MAJORITY, servers / 2 + 1, SILENCE_MILLIS).build());
     }
-    config.addMapConfig(map(NameServers.MAP, servers)).addMapConfig(map(Leases.MAP, servers));
-    config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+    config.addMapConfig(HolderExtractor.index(map(NameServers.MAP, servers))).addMapConfig(map(Leases.MAP, servers));
+    config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig())
+        .addDataSerializableFactory(PublishGuard.FACTORY_ID, PublishGuard.FACTORY);
+    if (key != null) {
+      config.getUserContext().put(PublishGuard.KEY, key);
+    }
     return config;
   }
 

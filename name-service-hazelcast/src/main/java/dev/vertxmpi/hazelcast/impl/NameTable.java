@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
  * holder is gone counts as absent everywhere, even before somebody has removed it.
  *
  * <p>All methods block; {@link HazelcastNameService} calls them on virtual threads. One table serves all ranks of this
- * JVM, and remembers what they published, to {@linkplain #reclaim() put it back} after the store lost it.
+ * JVM that use the same map.
  */
 final class NameTable {
 
@@ -29,12 +28,12 @@ final class NameTable {
   static final String MAP_PREFIX = "vertx-mpi.names.";
 
   private final NameBackend backend;
-  private final Map<String, NameValue> mine = new ConcurrentHashMap<>();
-  private final Set<Consumer<NameEntry>> losses = ConcurrentHashMap.newKeySet();
+  private final OwnNames own;
   private final Doubts doubts;
 
   NameTable(NameBackend backend) {
     this.backend = backend;
+    this.own = new OwnNames(backend);
     this.doubts = new Doubts(backend);
   }
 
@@ -47,7 +46,7 @@ final class NameTable {
     Publication publication = new Publication(backend, service, port, owner, unique);
     try {
       NameValue published = publication.run();
-      mine.put(service, published);
+      own.add(service, published);
       return published;
     } finally {
       publication.unanswered().forEach(value -> doubts.takeBack(service, value));
@@ -56,23 +55,26 @@ final class NameTable {
 
   /** Takes back what nobody waits for any more. */
   void withdraw(String service, NameValue value) {
-    mine.remove(service, value);
+    own.remove(service, value);
     doubts.takeBack(service, value);
   }
 
   void unpublish(String service, ProcessId owner) {
-    mine.computeIfPresent(service, (name, value) -> value.owner().equals(owner) ? null : value);
+    own.remove(service, owner);
     Patience patience = new Patience();
+    boolean tried = false;
     boolean unanswered = false;
     while (true) {
       try {
         IMap<String, Object> map = backend.map();
         Object old = map.get(service);
-        Optional<NameValue> present = live(map, service, old);
-        if (unanswered && !present.map(NameValue::owner).equals(Optional.of(owner))) {
+        Optional<NameValue> present = backend.live(map, service, old);
+        if (tried && present.isEmpty() || unanswered && !present.map(NameValue::owner).equals(Optional.of(owner))) {
+          // Taken back by an attempt whose answer was missed, by us or by Hazelcast's client.
           return;
         }
         checkOwner(service, present, owner);
+        tried = true;
         unanswered = true;
         if (map.remove(service, old)) {
           return;
@@ -95,18 +97,37 @@ final class NameTable {
   }
 
   void unpublishAll(ProcessId owner) {
-    mine.values().removeIf(value -> value.owner().equals(owner));
+    Set<String> services = own.removeAll(owner);
     Patience.with(() -> {
-      backend.map().removeAll(NameValue.ownedBy(owner));
+      remove(services, owner);
       return null;
+    });
+  }
+
+  private void remove(Set<String> services, ProcessId owner) {
+    IMap<String, Object> map = backend.map();
+    if (services.isEmpty() || services.size() > OwnNames.AT_ONCE) {
+      map.removeAll(NameValue.ownedBy(owner));
+      return;
+    }
+    // Removing by a predicate looks at every name there is, and lookups wait meanwhile: not for a few that are known.
+    map.getAll(services).forEach((service, stored) -> {
+      if (read(service, stored).filter(value -> value.owner().equals(owner)).isPresent()) {
+        map.remove(service, stored);
+      }
     });
   }
 
   Optional<NameEntry> find(String service) {
     return Patience.with(() -> {
       IMap<String, Object> map = backend.map();
-      return live(map, service, map.get(service)).map(value -> value.entry(service));
+      return backend.live(map, service, map.get(service)).map(value -> value.entry(service));
     });
+  }
+
+  /** What a stored value says; empty where it is none of ours, or none to be believed. */
+  Optional<NameValue> read(String service, Object stored) {
+    return backend.read(service, stored);
   }
 
   NameWatch watch(String service) {
@@ -129,7 +150,7 @@ final class NameTable {
     IMap<String, Object> map = backend.map();
     Map<String, Boolean> lives = new HashMap<>();
     List<NameEntry> entries = new ArrayList<>();
-    map.entrySet().forEach(entry -> NameValue.decode(entry.getValue())
+    map.entrySet().forEach(entry -> read(entry.getKey(), entry.getValue())
         .filter(value -> lives.computeIfAbsent(value.holder(), backend::lives))
         .ifPresent(value -> entries.add(value.entry(entry.getKey()))));
     entries.sort(Comparator.comparing(NameEntry::service));
@@ -138,73 +159,38 @@ final class NameTable {
 
   /** Removes what a dead holder left. Several may do it at once; where it lives after all, it puts its names back. */
   void sweep(String holder) {
-    backend.map().removeAll(NameValue.heldBy(holder));
+    backend.map().removeAll(backend.heldBy(holder));
   }
 
-  /** Removes what any dead holder left, of the names that this member of the cluster keeps. */
+  /** Removes what any dead holder or an intruder left, of the names that this member of the cluster keeps. */
   void sweep() {
     IMap<String, Object> map = backend.map();
-    map.localKeySet().forEach(service -> live(map, service, map.get(service)));
-  }
-
-  /**
-   * Puts back what this JVM published and the store has lost. A name that somebody else took meanwhile stays his, and
-   * who lost it is told.
-   */
-  void reclaim() {
-    if (mine.isEmpty()) {
-      return;
-    }
-    IMap<String, Object> map = backend.map();
-    String holder = backend.holder();
-    mine.forEach((service, value) -> {
-      Object old = map.get(service);
-      Optional<NameValue> present = live(map, service, old);
-      if (present.isEmpty()) {
-        putBack(map, service, value.heldAs(holder));
-      } else if (present.get().root() != value.root()) {
-        // Not where it is an answer about what we have taken back and published again since.
-        if (mine.remove(service, value)) {
-          // Whose event loop has ended cannot be told.
-          losses.forEach(listener -> Background.quietly("tell of a lost name", () ->
-              listener.accept(value.entry(service))));
-        }
-      } else if (present.get().epoch() > value.epoch()) {
-        mine.remove(service, value);
-      } else if (present.get().epoch() < value.epoch()) {
-        // Whom we had replaced was quicker to come back.
-        map.replace(service, old, value.heldAs(holder).encode());
+    map.localKeySet().forEach(service -> {
+      Object stored = map.get(service);
+      if (stored instanceof String text && !backend.trusts(service, text)) {
+        map.remove(service, stored);
+      } else {
+        backend.live(map, service, stored);
       }
     });
   }
 
-  private void putBack(IMap<String, Object> map, String service, NameValue value) {
-    if (map.putIfAbsent(service, value.encode()) == null && !mine.containsKey(service)) {
-      // Unpublished while we put it back.
-      map.remove(service, value.encode());
-    }
+  /** Puts back what this JVM published and the store has lost: see {@link OwnNames#reclaim}. */
+  void reclaim() {
+    own.reclaim();
   }
 
   /** Whom to tell of what {@link #reclaim} could not put back. */
   Set<Consumer<NameEntry>> losses() {
-    return losses;
+    return own.losses();
   }
 
   boolean publishes() {
-    return !mine.isEmpty();
-  }
-
-  private Optional<NameValue> live(IMap<String, Object> map, String service, Object stored) {
-    Optional<NameValue> value = NameValue.decode(stored);
-    if (value.isPresent() && !backend.lives(value.get().holder())) {
-      map.remove(service, stored);
-      return Optional.empty();
-    }
-    return value;
+    return !own.isEmpty();
   }
 
   void close() {
-    mine.clear();
+    own.clear();
     doubts.close();
     backend.close();
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One publication: attempts to put a value under a name, until one is confirmed by all who keep a copy.
@@ -17,6 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Publication {
 
+  private static final AtomicLong EPOCHS = new AtomicLong();
+
   private final NameBackend backend;
   private final String service;
   private final String port;
@@ -24,6 +27,8 @@ final class Publication {
   private final boolean unique;
   private final Patience patience = new Patience();
   private final List<NameValue> unanswered = new ArrayList<>();
+  /** Not done, says the store; or done, and refused when a client that missed the answer did it again. */
+  private NameValue refused;
 
   Publication(NameBackend backend, String service, String port, ProcessId owner, boolean unique) {
     this.backend = backend;
@@ -56,8 +61,8 @@ final class Publication {
     IMap<String, Object> map = backend.map();
     String holder = backend.holder();
     Object old = map.get(service);
-    Optional<NameValue> present = NameValue.decode(old);
-    if (present.isPresent() && unanswered.contains(present.get())) {
+    Optional<NameValue> present = backend.read(service, old);
+    if (present.isPresent() && (unanswered.contains(present.get()) || present.get().equals(refused))) {
       boolean confirmed = map.replace(service, old, old);
       if (confirmed) {
         unanswered.remove(present.get());
@@ -71,16 +76,21 @@ final class Publication {
     }
     long root = living.map(NameValue::root).orElseGet(() -> ThreadLocalRandom.current().nextLong());
     NameValue next = new NameValue(port, owner, nextEpoch(present), root, holder);
+    String stored = backend.stored(service, next);
     unanswered.add(next);
-    boolean done = old == null ? map.putIfAbsent(service, next.encode()) == null
-        : map.replace(service, old, next.encode());
+    boolean done = old == null ? map.putIfAbsent(service, stored) == null : map.replace(service, old, stored);
     unanswered.remove(next);
+    refused = done ? null : next;
     return done ? Optional.of(next) : Optional.empty();
   }
 
-  /** Wall clock time counts on even where nothing of the earlier entry is left; one more than the earlier, if any. */
+  /**
+   * Wall clock time counts on even where nothing of the earlier entry is left; one more than the earlier, if any. No
+   * two publications of this JVM have the same, so that each knows its own.
+   */
   private static long nextEpoch(Optional<NameValue> present) {
     long now = System.currentTimeMillis();
-    return present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
+    long wanted = present.map(value -> Math.max(now, value.epoch() + 1)).orElse(now);
+    return EPOCHS.updateAndGet(last -> Math.max(last + 1, wanted));
   }
 }

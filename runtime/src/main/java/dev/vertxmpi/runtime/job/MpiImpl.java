@@ -6,6 +6,7 @@ import dev.vertxmpi.Intercommunicator;
 import dev.vertxmpi.Intracommunicator;
 import dev.vertxmpi.Mpi;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.ProgressCounters;
 import dev.vertxmpi.Root;
 import dev.vertxmpi.Traffic;
@@ -70,7 +71,9 @@ final class MpiImpl implements Mpi {
     world = new IntracommunicatorImpl(rank, new Members(context, group, number), codecs);
     self = new IntracommunicatorImpl(rank,
         new Members(context.derive("self", number), new Group(List.of(plan.id())), 0), codecs);
-    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.origin().localScope(), plan.options().getNameServers()));
+    MpiOptions options = plan.options();
+    ports = new Ports(rank, new NameScopes(rank.vertx(), plan.origin().localScope(), options.getNameServers(),
+        options::getPublishingKey));
     sets = new ProcessSets(rank, codecs);
     stopPolling = rank.node().progressOn(Loops.home(rank.context()));
     over = Loops.promise(rank.context());

@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.names;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.names.PublishingKey;
 import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The name services of a rank, each opened on first use.
@@ -27,6 +29,7 @@ public final class NameScopes {
   private final Vertx vertx;
   private final String scope;
   private final List<String> servers;
+  private final Supplier<Optional<PublishingKey>> key;
   private volatile Consumer<NameEntry> lost = entry -> { };
   private Future<NameService> local;
   private Future<NameService> global;
@@ -40,9 +43,22 @@ public final class NameScopes {
    * @param servers of the global scope, host:port each; may be empty
    */
   public NameScopes(Vertx vertx, String scope, List<String> servers) {
+    this(vertx, scope, servers, Optional::empty);
+  }
+
+  /**
+   * No service is opened yet.
+   *
+   * @param vertx of the rank
+   * @param scope name of the local scope: the first job of those that spawned each other
+   * @param servers of the global scope, host:port each; may be empty
+   * @param key asked for when the global scope is opened, on a worker thread: it may be in a file
+   */
+  public NameScopes(Vertx vertx, String scope, List<String> servers, Supplier<Optional<PublishingKey>> key) {
     this.vertx = vertx;
     this.scope = scope;
     this.servers = List.copyOf(servers);
+    this.key = key;
   }
 
   /**
@@ -94,7 +110,8 @@ public final class NameScopes {
           "the global scope needs a name server, but none is configured"));
     }
     if (global == null || global.failed()) {
-      global = provided(provider -> provider.global(vertx, servers), "nothing provides names from name servers");
+      global = provided(provider -> provider.global(vertx, servers, key.get().orElse(null)),
+          "nothing provides names from name servers");
     }
     return global;
   }
