@@ -35,6 +35,10 @@ final class RunCommand implements Callable<Integer> {
       description = "Links that the ranks may use, best first, such as local,shm,tcp,bus.")
   private List<String> links = new ArrayList<>();
 
+  @Option(names = "--clustered", description = "Have Mpi.launch build clustered Vert.x instances, so that the ranks "
+      + "have an event bus in common. They take longer to start.")
+  private boolean clustered;
+
   @Option(names = "--name-server", paramLabel = "HOST:PORT", split = ",",
       description = "A name server for the global scope; may be repeated.")
   private List<String> nameServers = new ArrayList<>();
@@ -76,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     if (ranks < 1) {
       throw wrong("-n must be at least 1, but is " + ranks);
     }
-    spec.setRanks(ranks).setLinks(names("--links", links)).setNameServers(names("--name-server", nameServers));
+    spec.setRanks(ranks).setClustered(clustered).setLinks(names("--links", links)).setNameServers(names("--name-server", nameServers));
     if (timeout != null) {
       if (timeout.signum() <= 0 || timeout.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
         throw wrong("--timeout must be a positive number of seconds, but is " + timeout);

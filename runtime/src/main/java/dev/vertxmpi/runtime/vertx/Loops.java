@@ -161,6 +161,15 @@ public final class Loops {
     });
   }
 
+  /**
+   * A {@code Vertx} of our own, not clustered, with loops that poll.
+   *
+   * @return new; its owner closes it
+   */
+  public static Vertx plain() {
+    return polling(Vertx.builder()).build();
+  }
+
   /** The transport that was chosen, or the best that there is. */
   static Transport best(Transport chosen) {
     if (chosen != null) {
