@@ -3,6 +3,7 @@ package dev.vertxmpi.launcher.cli;
 import dev.vertxmpi.launcher.JobConsole;
 import dev.vertxmpi.launcher.JobLauncher;
 import dev.vertxmpi.launcher.JobSpec;
+import dev.vertxmpi.launcher.cache.StartCache;
 import java.io.File;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -71,7 +72,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobConsole console = new JobConsole().setPrefix(!noPrefix).setVerbose(verbose);
     JobSpec spec = spec().setStandardInput(true).setOutputHandler(console).setEventHandler(console);
-    return Foreground.run(JobLauncher.start(spec));
+    int code = Foreground.run(JobLauncher.start(spec));
+    if (code == 0) {
+      StartCache.makeIfMissing(spec);
+    }
+    return code;
   }
 
   /** What the options ask for. */
