@@ -85,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
     if (ranks < 1) {
       throw wrong("-n must be at least 1, but is " + ranks);
     }
-    spec.setRanks(ranks).setClustered(clustered).setLinks(names("--links", links)).setNameServers(names("--name-server", nameServers));
+    spec.setRanks(ranks).setClustered(clustered).setLinks(names("--links", links))
+        .setNameServers(names("--name-server", nameServers));
     if (timeout != null) {
       if (timeout.signum() <= 0 || timeout.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
         throw wrong("--timeout must be a positive number of seconds, but is " + timeout);

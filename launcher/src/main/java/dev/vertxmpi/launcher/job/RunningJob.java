@@ -120,8 +120,8 @@ public final class RunningJob implements Job {
     host.open(spec, id, files.secret(), rank -> post(() -> joined(rank))).onComplete(opened -> post(() -> {
       gathering = opened.result();
       if (opened.failed()) {
-        failStart(new LauncherException("the job's roster or cluster cannot be started: " + opened.cause().getMessage(), 1,
-            opened.cause()));
+        failStart(new LauncherException("the job's roster or cluster cannot be started: "
+            + opened.cause().getMessage(), 1, opened.cause()));
       } else if (ending) {
         finish();
       } else {

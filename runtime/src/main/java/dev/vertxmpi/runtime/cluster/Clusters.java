@@ -44,8 +44,8 @@ public final class Clusters {
 
     private synchronized Future<Void> end() {
       over = true;
-      return joined == null ? Future.succeededFuture()
-          : joined.transform(clustered -> clustered.succeeded() ? clustered.result().close() : Future.succeededFuture());
+      return joined == null ? Future.succeededFuture() : joined.transform(clustered ->
+          clustered.succeeded() ? clustered.result().close() : Future.succeededFuture());
     }
   }
 

@@ -52,7 +52,7 @@ final class LaunchedRank {
 
   /** Builds the {@code Vertx} of a program that has none. */
   Future<Vertx> vertx() {
-    if (environment.cluster().isEmpty() || line.isPresent() && !needsClusterAtOnce()) {
+    if (environment.cluster().isEmpty() || (line.isPresent() && !needsClusterAtOnce())) {
       return Future.succeededFuture(Loops.plain());
     }
     return place().compose(place -> join(place, options.getHost(), Loops.polling(Vertx.builder()))).onFailure(never ->
@@ -64,7 +64,7 @@ final class LaunchedRank {
     List<String> links = options.getLinks();
     int bus = links.indexOf("bus");
     int tcp = links.indexOf("tcp");
-    return options.isClustered() || bus >= 0 && (tcp < 0 || bus < tcp);
+    return options.isClustered() || (bus >= 0 && (tcp < 0 || bus < tcp));
   }
 
   private Future<LauncherRoster.Place> place() {

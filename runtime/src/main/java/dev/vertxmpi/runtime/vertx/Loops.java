@@ -83,13 +83,13 @@ public final class Loops {
         Crowd.threaded(-1);
       }
     }
-    // Servers and sockets of links close at the same time, with steps on this loop: it ends after all else of the Vertx.
-    // Where it ended first, as it can on busy cores, the close of the Vertx waited for such a step for ever.
+    // Servers and sockets of links close at the same time, with steps on this loop, so it ends after all else of the
+    // Vertx. Where it ended first, as it can on busy cores, the close of the Vertx waited for such a step for ever.
     ((VertxInternal) vertx).nettyEventLoopGroup().terminationFuture().addListener(terminated -> {
       synchronized (ISOLATED) {
         ISOLATED.remove(vertx);
       }
-      loop.parent().shutdownGracefully(0, 1000, TimeUnit.MILLISECONDS);
+      var _ = loop.parent().shutdownGracefully(0, 1000, TimeUnit.MILLISECONDS);
     });
     completion.succeed();
   }
