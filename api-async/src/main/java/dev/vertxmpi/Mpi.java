@@ -29,8 +29,7 @@ public interface Mpi {
   /**
    * The rank of the caller.
    *
-   * @param vertx where it runs; under a launcher with several JVMs this must be a clustered one, best from
-   *     {@link #launch}
+   * @param vertx where it runs
    * @return settles when every rank of the job is known; fails with {@link ErrorClass#TIMEOUT}, naming the ranks that
    *     have not come
    */
@@ -51,8 +50,8 @@ public interface Mpi {
   }
 
   /**
-   * Builds the {@code Vertx} that the surroundings ask for (clustered under a launcher) and the rank on it. Closing the
-   * rank closes the {@code Vertx}.
+   * Builds a {@code Vertx} whose loops poll, clustered where {@link MpiOptions#isClustered} asks for that, and the rank
+   * on it. Closing the rank closes the {@code Vertx}.
    *
    * @param options links, deadlines, name servers; copied
    * @return as {@link #init(Vertx)}

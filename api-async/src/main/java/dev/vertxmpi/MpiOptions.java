@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Options of a rank. Where one is not set, the environment is asked ({@code VERTX_MPI_LINKS},
- * {@code VERTX_MPI_NAME_SERVERS}), then the default holds.
+ * {@code VERTX_MPI_NAME_SERVERS}, {@code VERTX_MPI_CLUSTERED}), then the default holds.
  */
 public final class MpiOptions {
 
@@ -37,6 +37,7 @@ public final class MpiOptions {
   private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
   private String host = DEFAULT_HOST;
   private SSLOptions tls;
+  private Boolean clustered;
 
   /** All defaults. */
   public MpiOptions() {
@@ -56,13 +57,14 @@ public final class MpiOptions {
     this.closeTimeout = other.closeTimeout;
     this.host = other.host;
     this.tls = other.tls == null ? null : other.tls.copy();
+    this.clustered = other.clustered;
   }
 
   /**
    * From JSON.
    *
    * @param json {@code links}, {@code nameServers} (arrays of strings), {@code initTimeoutMillis},
-   *     {@code failureTimeoutMillis}, {@code closeTimeoutMillis}, {@code host}
+   *     {@code failureTimeoutMillis}, {@code closeTimeoutMillis}, {@code host}, {@code clustered}
    */
   public MpiOptions(JsonObject json) {
     this.links = strings(json.getJsonArray("links"));
@@ -71,6 +73,7 @@ public final class MpiOptions {
     this.failureTimeout = Duration.ofMillis(json.getLong("failureTimeoutMillis", DEFAULT_FAILURE_TIMEOUT.toMillis()));
     this.closeTimeout = Duration.ofMillis(json.getLong("closeTimeoutMillis", DEFAULT_CLOSE_TIMEOUT.toMillis()));
     this.host = json.getString("host", DEFAULT_HOST);
+    this.clustered = json.getBoolean("clustered");
   }
 
   /**
@@ -89,6 +92,9 @@ public final class MpiOptions {
     }
     if (nameServers != null) {
       json.put("nameServers", new JsonArray(nameServers));
+    }
+    if (clustered != null) {
+      json.put("clustered", clustered);
     }
     return json;
   }
@@ -157,6 +163,28 @@ public final class MpiOptions {
    */
   public MpiOptions setPublishingKey(PublishingKey publishingKey) {
     this.publishingKey = publishingKey;
+    return this;
+  }
+
+  /**
+   * Whether {@link Mpi#launch} builds a clustered {@code Vertx} where a launcher has started this process.
+   *
+   * @return as set, else whether {@code VERTX_MPI_CLUSTERED} is {@code true}
+   */
+  public boolean isClustered() {
+    return clustered != null ? clustered : Boolean.parseBoolean(System.getenv("VERTX_MPI_CLUSTERED"));
+  }
+
+  /**
+   * Asks {@link Mpi#launch} for a clustered {@code Vertx}, so that the event bus of the program reaches the other ranks
+   * of its job. It takes longer to begin: without it, the cluster is joined when names of the local scope or process
+   * sets are first used.
+   *
+   * @param clustered true for an event bus in common
+   * @return this
+   */
+  public MpiOptions setClustered(boolean clustered) {
+    this.clustered = clustered;
     return this;
   }
 

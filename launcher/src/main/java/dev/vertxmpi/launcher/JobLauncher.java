@@ -8,8 +8,8 @@ import dev.vertxmpi.launcher.job.RunningJob;
  * <pre>
  *   this JVM                                       N processes
  *   +---------------------------------+  starts   +--------------------------------+
- *   | first member of the job's       |---------->| environment: job, rank, size,  |
- *   | cluster, roster, local names    |           | key file, cluster, links ...   |
+ *   | roster; first member of the     |---------->| environment: job, rank, size,  |
+ *   | cluster, where one is needed    |           | key file, roster, links ...    |
  *   |                                 |&lt;-lines----| RankMain -> main of the user   |
  *   | lifeline: a locked file         |  .........| ends when the lock is released |
  *   +---------------------------------+           +--------------------------------+

@@ -19,6 +19,7 @@ public final class JobSpec {
   private String classPath = "";
   private List<String> jvmOptions = List.of();
   private List<String> links = List.of();
+  private boolean clustered;
   private List<String> nameServers = List.of();
   private Duration joinTimeout;
   private Map<String, String> environment = Map.of();
@@ -68,6 +69,7 @@ public final class JobSpec {
     this.classPath = other.classPath;
     this.jvmOptions = other.jvmOptions;
     this.links = other.links;
+    this.clustered = other.clustered;
     this.nameServers = other.nameServers;
     this.joinTimeout = other.joinTimeout;
     this.environment = other.environment;
@@ -266,6 +268,27 @@ public final class JobSpec {
    */
   public JobSpec setLinks(List<String> links) {
     this.links = List.copyOf(links);
+    return this;
+  }
+
+  /**
+   * Whether ranks shall have an event bus in common.
+   *
+   * @return false by default: they join a cluster when they use names of the local scope or process sets
+   */
+  public boolean isClustered() {
+    return clustered;
+  }
+
+  /**
+   * Has {@code Mpi.launch} build clustered {@code Vertx}s. The cluster is there before the ranks start, which then
+   * takes longer.
+   *
+   * @param clustered true for an event bus in common
+   * @return this
+   */
+  public JobSpec setClustered(boolean clustered) {
+    this.clustered = clustered;
     return this;
   }
 

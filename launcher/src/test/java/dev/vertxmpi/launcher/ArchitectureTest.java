@@ -60,7 +60,8 @@ class ArchitectureTest {
   }
 
   private static String[] allowedForTheApi() {
-    return Stream.concat(Stream.of(API), Stream.of("java..", "javax.crypto..", "io.vertx.core..")).toArray(String[]::new);
+    return Stream.concat(Stream.of(API), Stream.of("java..", "javax.crypto..", "io.vertx.core.."))
+        .toArray(String[]::new);
   }
 
   @ParameterizedTest

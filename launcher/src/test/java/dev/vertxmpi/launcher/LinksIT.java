@@ -3,6 +3,7 @@ package dev.vertxmpi.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vertxmpi.launcher.programs.Hails;
 import dev.vertxmpi.launcher.programs.Sum;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,20 @@ class LinksIT {
   void shouldPreferTheOptionToTheVariable() throws Exception {
     run("bus", "--links", "tcp");
     assertSumOver("tcp");
+  }
+
+  @Test
+  void shouldJoinTheClusterFirstWhereTheBusIsTheOnlyLink() throws Exception {
+    run("bus");
+    assertSumOver("bus");
+  }
+
+  @Test
+  void shouldHaveAnEventBusInCommonWhereAskedFor() throws Exception {
+    command = CommandProcess.launcher(temporary, Map.of(), "run", "-n", "2", "--clustered", "--",
+        Hails.class.getName());
+    assertEquals(0, command.exitCode(), command.err()::toString);
+    assertEquals(List.of("[1] true heard you"), command.out());
   }
 
   @Test

@@ -46,6 +46,7 @@ class ScriptIT {
     Files.writeString(folder.resolve("jdk/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.1\"\n");
     environment.put("VERTX_MPI_JAVA_HOME", folder.resolve("jdk").toString());
     environment.put("HOME", folder.toString());
+    environment.put("VERTX_MPI_CACHE", "off");
     environment.put("PATH", folder.resolve("tools") + ":/usr/bin:/bin");
   }
 

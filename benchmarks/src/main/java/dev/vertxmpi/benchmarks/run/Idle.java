@@ -53,7 +53,7 @@ public final class Idle {
 
   private double percent(Class<?> program) throws InterruptedException {
     CountDownLatch ready = new CountDownLatch(jvms);
-    Job job = Programs.start(new JobSpec(program.getName()).setRanks(jvms)
+    Job job = Programs.start(new JobSpec(program.getName()).setRanks(jvms).setClustered(true)
         .setJoinTimeout(START.plus(settle).plus(measure)), figure -> ready.countDown());
     try {
       if (!ready.await(START.toSeconds(), TimeUnit.SECONDS)) {

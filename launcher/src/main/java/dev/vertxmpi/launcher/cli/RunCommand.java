@@ -3,6 +3,7 @@ package dev.vertxmpi.launcher.cli;
 import dev.vertxmpi.launcher.JobConsole;
 import dev.vertxmpi.launcher.JobLauncher;
 import dev.vertxmpi.launcher.JobSpec;
+import dev.vertxmpi.launcher.cache.StartCache;
 import java.io.File;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -34,6 +35,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--links", paramLabel = "NAME", split = ",",
       description = "Links that the ranks may use, best first, such as local,shm,tcp,bus.")
   private List<String> links = new ArrayList<>();
+
+  @Option(names = "--clustered", description = "Have Mpi.launch build clustered Vert.x instances, so that the ranks "
+      + "have an event bus in common. They take longer to start.")
+  private boolean clustered;
 
   @Option(names = "--name-server", paramLabel = "HOST:PORT", split = ",",
       description = "A name server for the global scope; may be repeated.")
@@ -67,7 +72,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobConsole console = new JobConsole().setPrefix(!noPrefix).setVerbose(verbose);
     JobSpec spec = spec().setStandardInput(true).setOutputHandler(console).setEventHandler(console);
-    return Foreground.run(JobLauncher.start(spec));
+    int code = Foreground.run(JobLauncher.start(spec));
+    if (code == 0) {
+      StartCache.makeIfMissing(spec);
+    }
+    return code;
   }
 
   /** What the options ask for. */
@@ -76,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
     if (ranks < 1) {
       throw wrong("-n must be at least 1, but is " + ranks);
     }
-    spec.setRanks(ranks).setLinks(names("--links", links)).setNameServers(names("--name-server", nameServers));
+    spec.setRanks(ranks).setClustered(clustered).setLinks(names("--links", links))
+        .setNameServers(names("--name-server", nameServers));
     if (timeout != null) {
       if (timeout.signum() <= 0 || timeout.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
         throw wrong("--timeout must be a positive number of seconds, but is " + timeout);

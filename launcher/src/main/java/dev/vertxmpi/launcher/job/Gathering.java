@@ -17,17 +17,23 @@ interface Gathering {
      *
      * @param spec of the job
      * @param job its id
+     * @param key the secret of the job
      * @param joined told of each rank that has joined, once, on any thread
      * @return the gathering, on any thread
      */
-    Future<Gathering> open(JobSpec spec, UUID job, IntConsumer joined);
+    Future<Gathering> open(JobSpec spec, UUID job, byte[] key, IntConsumer joined);
   }
 
   /** Name of the cluster. */
   String cluster();
 
-  /** host:port to join at. */
+  /** host:port to join at; empty where the cluster begins when a rank asks for it. */
   String member();
+
+  /** host:port of the roster; empty where it is on the event bus of the cluster. */
+  default String roster() {
+    return "";
+  }
 
   /** Ends it. */
   Future<Void> close();

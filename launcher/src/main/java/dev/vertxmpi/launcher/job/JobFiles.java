@@ -29,11 +29,13 @@ final class JobFiles implements AutoCloseable {
 
   private final Path folder;
   private final Path key;
+  private final byte[] secret;
   private final FileChannel lifeline;
 
-  private JobFiles(Path folder, Path key, FileChannel lifeline) {
+  private JobFiles(Path folder, Path key, byte[] secret, FileChannel lifeline) {
     this.folder = folder;
     this.key = key;
+    this.secret = secret;
     this.lifeline = lifeline;
   }
 
@@ -52,7 +54,7 @@ final class JobFiles implements AutoCloseable {
       if (channel.tryLock() == null) {
         throw new IOException("the file " + folder.resolve(Lifeline.FILE) + " cannot be locked");
       }
-      return new JobFiles(folder, key, channel);
+      return new JobFiles(folder, key, secret, channel);
     } catch (IOException e) {
       if (channel != null) {
         channel.close();
@@ -70,6 +72,11 @@ final class JobFiles implements AutoCloseable {
 
   Path key() {
     return key;
+  }
+
+  /** What the file holds, in bytes. */
+  byte[] secret() {
+    return secret.clone();
   }
 
   Path lifeline() {

@@ -2,6 +2,7 @@ package dev.vertxmpi.launcher.job;
 
 import dev.vertxmpi.launcher.JobSpec;
 import dev.vertxmpi.launcher.RankMain;
+import dev.vertxmpi.launcher.cache.StartCache;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class JvmCommand {
     command.add("-Dstdout.encoding=UTF-8");
     command.add("-Dstderr.encoding=UTF-8");
     command.add("-Dvertx-mpi.rank=" + rank);
+    command.addAll(StartCache.options(spec));
     command.addAll(spec.getJvmOptions());
     command.add("-cp");
     command.add(classPath(spec));

@@ -80,13 +80,13 @@ public final class RunningJob implements Job {
   }
 
   /**
-   * Starts a job whose ranks meet in a cluster.
+   * Starts a job whose ranks meet at a roster of this JVM.
    *
    * @param spec what to start
    * @return the job, at once
    */
   public static Job start(JobSpec spec) {
-    return begin(spec, ClusterGathering::open);
+    return begin(spec, LauncherGathering::open);
   }
 
   /** Does something on the job's thread; nothing, once the job has ended. */
@@ -117,11 +117,11 @@ public final class RunningJob implements Job {
       failStart(new LauncherException("the files of the job cannot be made: " + e, 1, e));
       return;
     }
-    host.open(spec, id, rank -> post(() -> joined(rank))).onComplete(opened -> post(() -> {
+    host.open(spec, id, files.secret(), rank -> post(() -> joined(rank))).onComplete(opened -> post(() -> {
       gathering = opened.result();
       if (opened.failed()) {
-        failStart(new LauncherException("the job's cluster cannot be started: " + opened.cause().getMessage(), 1,
-            opened.cause()));
+        failStart(new LauncherException("the job's roster or cluster cannot be started: "
+            + opened.cause().getMessage(), 1, opened.cause()));
       } else if (ending) {
         finish();
       } else {

@@ -15,8 +15,10 @@ import java.util.UUID;
  *   VERTX_MPI_RANK          0 to size - 1
  *   VERTX_MPI_SIZE          number of ranks
  *   VERTX_MPI_KEY_FILE      file with the secret of the job, for its owner only; gone once all have joined
+ *   VERTX_MPI_ROSTER        host:port on the loopback where the launcher keeps the roster
  *   VERTX_MPI_CLUSTER       name of the job's cluster
- *   VERTX_MPI_MEMBERS       host:port of members to join, with commas: the launcher
+ *   VERTX_MPI_MEMBERS       host:port of members to join, with commas: the launcher; only where the cluster is there
+ *   VERTX_MPI_CLUSTERED     true where ranks shall have an event bus in common; only where asked for
  *   VERTX_MPI_LOCAL_SCOPE   name of the local scope of names
  *   VERTX_MPI_APP_NUMBER    which of the job's programs this process runs
  *   VERTX_MPI_PARENT_FILE   file with the port of those who spawned the job, for its owner only; gone once all have
@@ -32,6 +34,8 @@ final class Variables {
   static final String RANK = "VERTX_MPI_RANK";
   static final String SIZE = "VERTX_MPI_SIZE";
   static final String KEY_FILE = "VERTX_MPI_KEY_FILE";
+  static final String ROSTER = "VERTX_MPI_ROSTER";
+  static final String CLUSTERED = "VERTX_MPI_CLUSTERED";
   static final String CLUSTER = "VERTX_MPI_CLUSTER";
   static final String MEMBERS = "VERTX_MPI_MEMBERS";
   static final String LOCAL_SCOPE = "VERTX_MPI_LOCAL_SCOPE";
@@ -43,7 +47,7 @@ final class Variables {
 
   /** Never handed down to a job that a rank starts with a launcher of its own. */
   private static final Set<String> OF_ONE_RANK =
-      Set.of(JOB, RANK, SIZE, "VERTX_MPI_INCARNATION", KEY_FILE, CLUSTER, MEMBERS, LOCAL_SCOPE, APP_NUMBER,
+      Set.of(JOB, RANK, SIZE, "VERTX_MPI_INCARNATION", KEY_FILE, ROSTER, CLUSTER, MEMBERS, LOCAL_SCOPE, APP_NUMBER,
           PARENT_FILE, LIFELINE);
 
   private Variables() {
@@ -74,7 +78,15 @@ final class Variables {
     own.put(SIZE, Integer.toString(spec.totalRanks()));
     own.put(KEY_FILE, files.key().toString());
     own.put(CLUSTER, gathering.cluster());
-    own.put(MEMBERS, gathering.member());
+    if (!gathering.member().isEmpty()) {
+      own.put(MEMBERS, gathering.member());
+    }
+    if (!gathering.roster().isEmpty()) {
+      own.put(ROSTER, gathering.roster());
+    }
+    if (spec.isClustered()) {
+      own.put(CLUSTERED, "true");
+    }
     own.put(LOCAL_SCOPE, spec.getFamily().map(JobFamily::localScope).orElse(job.toString()));
     own.put(APP_NUMBER, Integer.toString(Program.of(spec, rank).number()));
     if (spec.getFamily().isPresent()) {

@@ -2,6 +2,7 @@ package dev.vertxmpi.launcher.spawn;
 
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
+import dev.vertxmpi.launcher.cache.StartCache;
 import dev.vertxmpi.launcher.job.JvmCommand;
 import dev.vertxmpi.spi.SpawnProvider;
 import dev.vertxmpi.spi.SpawnedJob;
@@ -57,6 +58,7 @@ final class SpawnProcess implements SpawnedJob {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmCommand.SILENT_START);
+    command.addAll(StartCache.options());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"), "-cp", System.getProperty("java.class.path"),
         SpawnMain.class.getName()));

@@ -49,6 +49,19 @@ class VariablesTest {
   }
 
   @Test
+  void shouldNameTheRosterAndNoClusterThatHasNotBegun() throws IOException {
+    Map<String, String> result = new HashMap<>();
+    try (JobFiles files = JobFiles.create(JOB)) {
+      Variables.apply(result, new JobSpec("Main").setRanks(2), JOB, 1, new AtRoster("127.0.0.1:4712"), files);
+    }
+    assertEquals("127.0.0.1:4712", result.get("VERTX_MPI_ROSTER"));
+    assertFalse(result.containsKey("VERTX_MPI_MEMBERS"));
+    assertFalse(result.containsKey("VERTX_MPI_CLUSTERED"));
+    assertEquals("true", applied(Map.of(), new JobSpec("Main").setRanks(3).setClustered(true))
+        .get("VERTX_MPI_CLUSTERED"));
+  }
+
+  @Test
   void shouldLeaveToTheEnvironmentWhatIsNotAskedFor() throws IOException {
     Map<String, String> environment = applied(Map.of("VERTX_MPI_NAME_SERVERS", "127.0.0.1:3", "HOME", "/home/me"),
         new JobSpec("Main").setRanks(3));
@@ -83,6 +96,24 @@ class VariablesTest {
     @Override
     public String cluster() {
       return Variables.cluster(JOB);
+    }
+
+    @Override
+    public Future<Void> close() {
+      return Future.succeededFuture();
+    }
+  }
+
+  /** The same, without a cluster. */
+  private record AtRoster(String roster) implements Gathering {
+    @Override
+    public String cluster() {
+      return Variables.cluster(JOB);
+    }
+
+    @Override
+    public String member() {
+      return "";
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.bootstrap;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Where the ranks of a job meet. */
 public interface Bootstrap {
@@ -18,11 +19,20 @@ public interface Bootstrap {
   Future<Places> join(ProcessId me, NodeAddress address);
 
   /**
-   * Whether the ranks have an event bus on which one can tell the others of a death.
+   * Whether the ranks have a way on which one can tell the others of a death.
    *
    * @return false where each has to look after each
    */
   default boolean sharesEventBus() {
     return true;
+  }
+
+  /**
+   * How ranks in processes of their own tell each other of a death, where it is not the event bus.
+   *
+   * @return empty for the event bus, and where there is none
+   */
+  default Optional<Grapevine> grapevine() {
+    return Optional.empty();
   }
 }

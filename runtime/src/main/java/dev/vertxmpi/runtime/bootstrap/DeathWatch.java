@@ -6,16 +6,16 @@ import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Notices the death of ranks to which nobody has a link.
  *
  * <pre>
  *   0 --> 1 --> 2 --> 3 --> 0      each attends the next one that lives
- *         1 dies: 0 tells all on the event bus; whoever hears it looks for itself, and 0 attends 2
+ *         1 dies: 0 tells all by the grapevine; whoever hears it looks for itself, and 0 attends 2
  * </pre>
  *
  * <p>Nobody believes such a message: hearing it makes a link, which fails where the process is dead.
@@ -31,23 +31,23 @@ public final class DeathWatch {
   private final Node node;
   private final Group group;
   private final int rank;
-  private final String address;
-  private MessageConsumer<Object> consumer;
+  private final Grapevine grapevine;
+  private Supplier<Future<Void>> stopHearing = Future::succeededFuture;
   private Runnable stopWatching = () -> { };
   private final Set<Long> timers = new HashSet<>();
   private ProcessId attended;
   private boolean stopped;
 
-  private DeathWatch(Vertx vertx, Node node, Group group, int rank) {
+  private DeathWatch(Vertx vertx, Grapevine grapevine, Node node, Group group, int rank) {
     this.vertx = vertx;
+    this.grapevine = grapevine;
     this.node = node;
     this.group = group;
     this.rank = rank;
-    this.address = "vertx-mpi.job." + group.get(rank).job() + ".deaths";
   }
 
   /**
-   * Begins.
+   * Begins, with the event bus as the grapevine.
    *
    * @param vertx clustered
    * @param node of this rank
@@ -56,9 +56,23 @@ public final class DeathWatch {
    * @return settles when messages are heard
    */
   public static Future<DeathWatch> begin(Vertx vertx, Node node, Group group, int rank) {
-    DeathWatch watch = new DeathWatch(vertx, node, group, rank);
-    watch.consumer = vertx.eventBus().consumer(watch.address, message -> watch.heard(message.body()));
-    return watch.consumer.completion().map(registered -> {
+    return begin(vertx, Grapevine.over(vertx, group.get(rank).job()), node, group, rank);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param vertx for timers
+   * @param grapevine by which ranks tell each other
+   * @param node of this rank
+   * @param group all ranks of the job
+   * @param rank of this process
+   * @return settles when messages are heard
+   */
+  public static Future<DeathWatch> begin(Vertx vertx, Grapevine grapevine, Node node, Group group, int rank) {
+    DeathWatch watch = new DeathWatch(vertx, grapevine, node, group, rank);
+    return grapevine.hear(watch::heard).map(stopHearing -> {
+      watch.stopHearing = stopHearing;
       watch.stopWatching = node.watch(watch::departed);
       watch.attendNext();
       return watch;
@@ -80,7 +94,7 @@ public final class DeathWatch {
   }
 
   private void tell(ProcessId gone) {
-    vertx.eventBus().publish(address, gone.toString());
+    grapevine.tell(gone.toString());
   }
 
   private synchronized void tellLater(ProcessId gone) {
@@ -136,6 +150,6 @@ public final class DeathWatch {
       timers.forEach(vertx::cancelTimer);
     }
     stopWatching.run();
-    return consumer.unregister();
+    return stopHearing.get();
   }
 }

@@ -3,6 +3,8 @@ package dev.vertxmpi.runtime.job;
 import dev.vertxmpi.JobOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.process.SpawnOptions;
+import dev.vertxmpi.runtime.bootstrap.LauncherRoster;
+import dev.vertxmpi.runtime.cluster.Clusters;
 import dev.vertxmpi.runtime.rank.Spawner;
 import dev.vertxmpi.spi.SpawnProvider;
 import dev.vertxmpi.spi.SpawnedJob;
@@ -44,7 +46,15 @@ final class ChildSpawner implements Spawner {
   private Future<SpawnedJob> processes(List<SpawnOptions> programs, Port parent) {
     Vertx vertx = plan.context().owner();
     Origin origin = plan.origin();
-    return vertx.executeBlocking(() -> SpawnProvider.get().start(new SpawnProvider.Request(programs, parent,
-        origin.localScope(), origin.cluster(), origin.members(), plan.options().getInitTimeout())), false);
+    // The children share our names, so the cluster must be there for them to come, also when we have gone.
+    Future<LauncherRoster.Place> cluster = Clusters.place(vertx).orElseGet(() ->
+        Future.succeededFuture(new LauncherRoster.Place(origin.cluster(), String.join(",", origin.members()))));
+    return cluster.compose(place -> vertx.executeBlocking(() -> SpawnProvider.get().start(
+        new SpawnProvider.Request(programs, parent, origin.localScope(), place.name(), members(place),
+            plan.options().getInitTimeout())), false));
+  }
+
+  private static List<String> members(LauncherRoster.Place place) {
+    return place.member().isEmpty() ? List.of() : List.of(place.member().split(","));
   }
 }

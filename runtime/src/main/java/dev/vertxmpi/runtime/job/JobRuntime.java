@@ -7,14 +7,12 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiJob;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.process.ProcessId;
-import dev.vertxmpi.runtime.bootstrap.BusBootstrap;
 import dev.vertxmpi.runtime.bootstrap.RendezvousBootstrap;
 import dev.vertxmpi.runtime.foreign.ForeignRank;
 import dev.vertxmpi.runtime.foreign.JobKey;
 import dev.vertxmpi.runtime.foreign.OwnAddress;
 import dev.vertxmpi.runtime.node.Nodes;
 import dev.vertxmpi.runtime.vertx.Loops;
-import dev.vertxmpi.spi.ClusterProvider;
 import dev.vertxmpi.spi.RuntimeProvider;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -61,7 +59,7 @@ public final class JobRuntime implements RuntimeProvider {
     try {
       Optional<LaunchEnvironment> environment = LaunchEnvironment.of(variables);
       if (environment.isPresent()) {
-        return initLaunched(vertx, options, environment.get(), ownsVertx);
+        return new LaunchedRank(environment.get(), variables, options, launched).begin(vertx, ownsVertx);
       }
       Optional<ForeignRank> foreign = ForeignRank.of(variables);
       return foreign.isPresent() ? initForeign(vertx, options, foreign.get(), ownsVertx)
@@ -98,45 +96,24 @@ public final class JobRuntime implements RuntimeProvider {
     });
   }
 
-  private Future<Mpi> initLaunched(Vertx vertx, MpiOptions options, LaunchEnvironment environment,
-      boolean ownsVertx) {
-    String who = "this process is rank " + environment.rank() + " of " + environment.size() + " of its launcher's job";
-    if (!vertx.isClustered()) {
-      return Future.failedFuture(new MpiException(ErrorClass.ARG, who
-          + ", so its Vertx must be a member of the job's cluster: let Mpi.launch(options) build it"));
-    }
-    if (!launched.compareAndSet(false, true)) {
-      return Future.failedFuture(new MpiException(ErrorClass.OTHER, who
-          + ", which was initialised before: a process can be that rank only once"));
-    }
-    ProcessId id = new ProcessId(environment.job(), environment.rank(), environment.incarnation());
-    return vertx.executeBlocking(environment::readOrigin).compose(origin ->
-        vertx.executeBlocking(environment::readKey).compose(key -> RankStart.begin(new RankPlan(id,
-            vertx.getOrCreateContext(), options,
-            new NodeLease(() -> Nodes.open(vertx, options, key, environment.job())),
-            new BusBootstrap(vertx, environment.size(), options.getInitTimeout()), origin, true, ownsVertx))));
-  }
-
   @Override
   public Future<Mpi> launch(MpiOptions options) {
     MpiOptions copy = new MpiOptions(options);
     try {
-      return LaunchEnvironment.of(variables).flatMap(environment -> environment.cluster()
-              .map(cluster -> ClusterProvider.get().join(cluster, copy.getHost(), 0, environment.members(),
-                      Loops.polling(Vertx.builder()))
-                  .map(ClusterProvider.Clustered::vertx)))
-          .orElseGet(() -> Future.succeededFuture(
-              Loops.polling(Vertx.builder()).build()))
-          .compose(vertx -> initOrClose(vertx, copy));
+      Optional<LaunchedRank> rank = LaunchEnvironment.of(variables)
+          .map(environment -> new LaunchedRank(environment, variables, copy, launched));
+      return rank.map(LaunchedRank::vertx).orElseGet(() -> Future.succeededFuture(Loops.plain()))
+          .compose(vertx -> closeOnFailure(vertx, rank.isPresent() ? rank.get().begin(vertx, true)
+              : init(vertx, copy, true)));
     } catch (MpiException e) {
       return Future.failedFuture(e);
     }
   }
 
   /** Where it fails, no context of the {@code Vertx} is left to settle on. */
-  private Future<Mpi> initOrClose(Vertx vertx, MpiOptions options) {
+  private static Future<Mpi> closeOnFailure(Vertx vertx, Future<Mpi> rank) {
     Promise<Mpi> promise = Promise.promise();
-    init(vertx, options, true).onComplete(promise::complete,
+    rank.onComplete(promise::complete,
         failure -> vertx.close().onComplete(closed -> promise.fail(failure)));
     return promise.future();
   }

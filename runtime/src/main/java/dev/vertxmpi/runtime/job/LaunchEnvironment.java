@@ -4,6 +4,8 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.Port;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,10 @@ import java.util.function.Function;
  *   VERTX_MPI_SIZE          number of ranks
  *   VERTX_MPI_INCARNATION   how often this rank was started before; 0 where absent
  *   VERTX_MPI_KEY_FILE      file with the secret of the job, 64 hexadecimal digits, for its owner only
+ *   VERTX_MPI_ROSTER        host:port on the loopback where the launcher keeps the roster; without it, the ranks meet
+ *                           on the event bus of the cluster
  *   VERTX_MPI_CLUSTER       name of the job's cluster
- *   VERTX_MPI_MEMBERS       host:port of members to join, with commas
+ *   VERTX_MPI_MEMBERS       host:port of members to join, with commas; with a roster, only where the cluster is there
  *   VERTX_MPI_LOCAL_SCOPE   name of the local scope of names; the job where absent
  *   VERTX_MPI_APP_NUMBER    which of the job's programs this process runs
  *   VERTX_MPI_PARENT_FILE   file with the port of those who spawned the job, for its owner only
@@ -51,6 +55,7 @@ record LaunchEnvironment(UUID job, int rank, int size, int incarnation, Path key
 
   private static final int KEY_BYTES = 32;
   private static final String KEY_FILE = "VERTX_MPI_KEY_FILE";
+  private static final String ROSTER = "VERTX_MPI_ROSTER";
   private static final String PARENT_FILE = "VERTX_MPI_PARENT_FILE";
   private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.complementOf(EnumSet.of(
       PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
@@ -74,6 +79,22 @@ record LaunchEnvironment(UUID job, int rank, int size, int incarnation, Path key
         optional(variables, "VERTX_MPI_APP_NUMBER", 0),
         variables.containsKey(PARENT_FILE) ? Optional.of(read(variables, PARENT_FILE, "a path", Path::of))
             : Optional.empty()));
+  }
+
+  /** Where the launcher keeps the roster; empty where it is on the event bus. */
+  static Optional<InetSocketAddress> roster(Map<String, String> variables) {
+    return variables.containsKey(ROSTER)
+        ? Optional.of(read(variables, ROSTER, "host:port on the loopback", LaunchEnvironment::loopback))
+        : Optional.empty();
+  }
+
+  private static InetSocketAddress loopback(String text) {
+    int colon = text.lastIndexOf(':');
+    InetAddress host = InetAddress.ofLiteral(text.substring(0, Math.max(0, colon)));
+    if (!host.isLoopbackAddress()) {
+      throw new IllegalArgumentException("not on the loopback");
+    }
+    return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
   }
 
   /** {@code MPI_UNIVERSE_SIZE}; empty where nobody has set it. */

@@ -2,6 +2,7 @@ package dev.vertxmpi.runtime.job;
 
 import dev.vertxmpi.Mpi;
 import dev.vertxmpi.runtime.bootstrap.DeathWatch;
+import dev.vertxmpi.runtime.bootstrap.Grapevine;
 import dev.vertxmpi.runtime.bootstrap.Places;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.rank.Rank;
@@ -40,7 +41,9 @@ final class RankStart {
     Rank rank = new Rank(plan.id(), node, plan.context(), Loops.of(plan.context()), plan.options(),
         new ChildSpawner(plan));
     Future<Optional<DeathWatch>> watch = plan.launched() && places.group().size() > 1
-        ? DeathWatch.begin(rank.vertx(), node, places.group(), plan.id().rank()).map(Optional::of)
+        ? DeathWatch.begin(rank.vertx(), plan.bootstrap().grapevine()
+            .orElseGet(() -> Grapevine.over(rank.vertx(), plan.id().job())), node, places.group(), plan.id().rank())
+            .map(Optional::of)
         : Future.succeededFuture(Optional.empty());
     if (!plan.bootstrap().sharesEventBus()) {
       places.group().members().stream().filter(member -> !member.equals(plan.id())).forEach(node::attend);

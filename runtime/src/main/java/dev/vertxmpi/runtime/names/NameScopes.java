@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.names;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.names.PublishingKey;
+import dev.vertxmpi.runtime.cluster.Clusters;
 import dev.vertxmpi.spi.NameEntry;
 import dev.vertxmpi.spi.NameService;
 import dev.vertxmpi.spi.NameServiceProvider;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * The name services of a rank, each opened on first use.
  *
  * <pre>
- *   local    Vertx not clustered: the names of this JVM      clustered: those of the cluster, by a provider
+ *   local    in no cluster: the names of this JVM      in one: those of the cluster, by a provider; it is joined now
  *   global   the configured name servers, by a provider; none where no server is configured
  * </pre>
  *
@@ -80,9 +81,9 @@ public final class NameScopes {
       return closedAlready();
     }
     if (local == null || local.failed()) {
-      local = vertx.isClustered()
-          ? provided(provider -> provider.local(vertx, scope), "nothing provides names for this cluster")
-          : Future.succeededFuture(new InJvmNameService(vertx, scope));
+      local = Clusters.clustered(vertx).map(cluster -> cluster.compose(member ->
+              provided(provider -> provider.local(member, scope), "nothing provides names for this cluster")))
+          .orElseGet(() -> Future.succeededFuture(new InJvmNameService(vertx, scope)));
     }
     return local;
   }

@@ -6,6 +6,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessSet;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
+import dev.vertxmpi.runtime.cluster.Clusters;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
 import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.rank.Rank;
@@ -122,8 +123,8 @@ public final class ProcessSets {
 
   private Future<SetService> store() {
     if (service == null || service.failed()) {
-      service = rank.vertx().isClustered() ? provided(rank.vertx())
-          : Future.succeededFuture(new InJvmSetService());
+      service = Clusters.clustered(rank.vertx()).map(cluster -> cluster.compose(ProcessSets::provided))
+          .orElseGet(() -> Future.succeededFuture(new InJvmSetService()));
     }
     return service;
   }

@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.vertx;
 import io.vertx.core.Closeable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.function.Supplier;
@@ -30,5 +31,15 @@ public final class CloseHooks {
     }
     vertx.addCloseHook(hook);
     return () -> vertx.removeCloseHook(hook);
+  }
+
+  /**
+   * Adds an action to the end of a {@code Vertx}.
+   *
+   * @param vertx whose end
+   * @param action its failure is ignored
+   */
+  public static void add(Vertx vertx, Supplier<Future<Void>> action) {
+    ((VertxInternal) vertx).addCloseHook(completion -> action.get().onComplete(done -> completion.succeed()));
   }
 }

@@ -79,13 +79,19 @@ public final class Loops {
 
   private static void close(Vertx vertx, EventLoop loop, Completable<Void> completion) {
     synchronized (ISOLATED) {
-      ISOLATED.remove(vertx);
       if (THREADED.remove(vertx)) {
         Crowd.threaded(-1);
       }
     }
-    // Sockets of links close on this loop at the same time: it goes on until they are quiet.
-    loop.parent().shutdownGracefully(20, 1000, TimeUnit.MILLISECONDS).addListener(done -> completion.succeed());
+    // Servers and sockets of links close at the same time, with steps on this loop, so it ends after all else of the
+    // Vertx. Where it ended first, as it can on busy cores, the close of the Vertx waited for such a step for ever.
+    ((VertxInternal) vertx).nettyEventLoopGroup().terminationFuture().addListener(terminated -> {
+      synchronized (ISOLATED) {
+        ISOLATED.remove(vertx);
+      }
+      var _ = loop.parent().shutdownGracefully(0, 1000, TimeUnit.MILLISECONDS);
+    });
+    completion.succeed();
   }
 
   /**
@@ -159,6 +165,15 @@ public final class Loops {
         return polling;
       }
     });
+  }
+
+  /**
+   * A {@code Vertx} of our own, not clustered, with loops that poll.
+   *
+   * @return new; its owner closes it
+   */
+  public static Vertx plain() {
+    return polling(Vertx.builder()).build();
   }
 
   /** The transport that was chosen, or the best that there is. */

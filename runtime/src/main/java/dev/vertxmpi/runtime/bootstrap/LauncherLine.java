@@ -1,0 +1,281 @@
+package dev.vertxmpi.runtime.bootstrap;
+
+import dev.vertxmpi.ErrorClass;
+import dev.vertxmpi.MpiException;
+import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.spi.link.NodeAddress;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A rank's line to the roster of its launcher: see {@link LauncherRoster}. It needs no {@code Vertx}. Thread-safe. */
+public final class LauncherLine implements Grapevine {
+
+  /** The longest line of the launcher: some hundred bytes for each rank. */
+  private static final int LONGEST = 256 * 1024 * 1024;
+
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int RETRY_MILLIS = 100;
+  private static final long LAST_WORD_MILLIS = 500;
+
+  private final InetSocketAddress launcher;
+  private final Supplier<byte[]> key;
+  private final long limit;
+  private final Promise<SealedLines> lines = Promise.promise();
+  private final Set<Consumer<Object>> listeners = ConcurrentHashMap.newKeySet();
+  // Guarded by this.
+  private Promise<RosterMessages.Answer> answer = Promise.promise();
+  private Promise<LauncherRoster.Place> cluster;
+  private ProcessId me;
+  private int size;
+  private boolean closed;
+
+  private LauncherLine(InetSocketAddress launcher, Supplier<byte[]> key, Duration deadline) {
+    this.launcher = launcher;
+    this.key = key;
+    this.limit = System.nanoTime() + deadline.toNanos();
+  }
+
+  /**
+   * Connects, in the background.
+   *
+   * @param launcher loopback address, resolved
+   * @param key gives the secret of the job; may block
+   * @param deadline how long to try
+   * @return the line, at once; what goes wrong fails what is asked of it
+   */
+  public static LauncherLine open(InetSocketAddress launcher, Supplier<byte[]> key, Duration deadline) {
+    LauncherLine line = new LauncherLine(launcher, key, deadline);
+    Thread.ofVirtual().name("vertx-mpi launcher line").start(line::run);
+    return line;
+  }
+
+  private void run() {
+    MpiException end = new MpiException(ErrorClass.OTHER, "the launcher has closed its connection to this rank");
+    try (SealedLines talk = connect()) {
+      if (!lines.tryComplete(talk)) {
+        return;
+      }
+      for (String text = talk.read(); text != null; text = talk.read()) {
+        take(new JsonObject(text));
+      }
+    } catch (MpiException e) {
+      end = e;
+    } catch (IOException | DecodeException | ClassCastException e) {
+      end = new MpiException(ErrorClass.OTHER, "the connection to the launcher at " + launcher.getAddress()
+          .getHostAddress() + ":" + launcher.getPort() + " has failed: " + e.getMessage(), e);
+    }
+    fail(end);
+  }
+
+  private SealedLines connect() throws IOException {
+    byte[] secret = key.get();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(launcher, CONNECT_MILLIS);
+        SealedLines talk = new SealedLines(socket, secret, false, LONGEST);
+        talk.patience(CONNECT_MILLIS);
+        talk.greet();
+        talk.patience(0);
+        return talk;
+      } catch (IOException e) {
+        socket.close();
+        if (isClosed() || System.nanoTime() - limit > 0) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void take(JsonObject said) {
+    if (said.getValue("gone") instanceof String gone) {
+      listeners.forEach(listener -> listener.accept(gone));
+    } else if (said.getValue("answer") instanceof JsonObject text) {
+      takeAnswer(text);
+    } else if (said.getValue("cluster") instanceof JsonObject place) {
+      takeCluster(place);
+    }
+  }
+
+  private void takeAnswer(JsonObject text) {
+    Promise<RosterMessages.Answer> asked;
+    synchronized (this) {
+      asked = answer;
+    }
+    try {
+      asked.tryComplete(RosterMessages.answer(text, me.job(), size));
+    } catch (MpiException e) {
+      asked.tryFail(e);
+    }
+  }
+
+  private void takeCluster(JsonObject place) {
+    Promise<LauncherRoster.Place> asked;
+    synchronized (this) {
+      asked = cluster;
+      cluster = null;
+    }
+    if (asked == null) {
+      return;
+    }
+    if (place.getValue("name") instanceof String name && place.getValue("member") instanceof String member) {
+      asked.tryComplete(new LauncherRoster.Place(name, member));
+    } else {
+      asked.tryFail(new MpiException(ErrorClass.SERVICE, "the launcher cannot begin the job's cluster: "
+          + place.getValue("error")));
+    }
+  }
+
+  /** Whoever waits, waits no more. */
+  private void fail(MpiException why) {
+    Promise<LauncherRoster.Place> asked;
+    synchronized (this) {
+      asked = cluster;
+      cluster = null;
+      closed = true;
+    }
+    lines.tryFail(why);
+    answer.tryFail(why);
+    if (asked != null) {
+      asked.tryFail(why);
+    }
+  }
+
+  /**
+   * The bootstrap at the launcher's roster.
+   *
+   * @param vertx of the rank
+   * @param ranks number of ranks
+   * @param deadline how long to wait for the others
+   * @return for the rank of this process
+   */
+  public Bootstrap bootstrap(Vertx vertx, int ranks, Duration deadline) {
+    return new Bootstrap() {
+      @Override
+      public Future<Places> join(ProcessId process, NodeAddress address) {
+        return LauncherLine.this.join(vertx.getOrCreateContext(), process, ranks, address, deadline.toMillis());
+      }
+
+      @Override
+      public Optional<Grapevine> grapevine() {
+        return Optional.of(LauncherLine.this);
+      }
+    };
+  }
+
+  private Future<Places> join(Context caller, ProcessId process, int ranks, NodeAddress address, long millis) {
+    synchronized (this) {
+      me = process;
+      size = ranks;
+    }
+    Promise<Places> promise = Loops.promise(caller);
+    Runnable stopWaiting = Loops.later(caller, millis, () -> late(caller, promise, millis));
+    answer.future().onComplete(outcome -> {
+      stopWaiting.run();
+      if (outcome.failed()) {
+        promise.tryFail(outcome.cause());
+      } else if (outcome.result().places() != null) {
+        promise.tryComplete(outcome.result().places());
+      }
+    });
+    lines.future().onSuccess(talk -> talk.send(
+        new JsonObject().put("join", RosterMessages.join(process, ranks, address)).encode()));
+    return promise.future();
+  }
+
+  /** Time is up: the launcher may still say who is missing. */
+  private void late(Context caller, Promise<Places> promise, long millis) {
+    Promise<RosterMessages.Answer> missing = Promise.promise();
+    synchronized (this) {
+      answer = missing;
+    }
+    Runnable stopWaiting = Loops.later(caller, LAST_WORD_MILLIS, () ->
+        promise.tryFail(Roster.late(List.of(), millis)));
+    missing.future().onComplete(outcome -> {
+      stopWaiting.run();
+      promise.tryFail(Roster.late(outcome.succeeded() ? outcome.result().missing() : List.of(), millis));
+    });
+    if (lines.future().succeeded()) {
+      lines.future().result().send(new JsonObject().put("missing", true).encode());
+    }
+  }
+
+  /**
+   * Asks for the job's cluster. The launcher begins it with the first question.
+   *
+   * @return where to join, on any thread; {@link ErrorClass#SERVICE} where the launcher cannot begin it
+   */
+  public Future<LauncherRoster.Place> cluster() {
+    Promise<LauncherRoster.Place> asked;
+    boolean first;
+    synchronized (this) {
+      if (closed) {
+        return Future.failedFuture(new MpiException(ErrorClass.SERVICE,
+            "the job's cluster can be joined only while this rank has its launcher"));
+      }
+      first = cluster == null;
+      if (first) {
+        cluster = Promise.promise();
+      }
+      asked = cluster;
+    }
+    if (first) {
+      lines.future().onSuccess(talk -> talk.send(new JsonObject().put("cluster", true).encode()))
+          .onFailure(asked::tryFail);
+    }
+    return asked.future();
+  }
+
+  @Override
+  public void tell(String gone) {
+    if (lines.future().succeeded()) {
+      lines.future().result().send(new JsonObject().put("gone", gone).encode());
+    }
+  }
+
+  @Override
+  public Future<Supplier<Future<Void>>> hear(Consumer<Object> listener) {
+    listeners.add(listener);
+    return Future.succeededFuture(() -> {
+      listeners.remove(listener);
+      return Future.succeededFuture();
+    });
+  }
+
+  /** Hangs up. */
+  public void close() {
+    fail(new MpiException(ErrorClass.OTHER, "this rank has hung up on its launcher"));
+    if (lines.future().succeeded()) {
+      lines.future().result().close();
+    }
+  }
+}
