@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class SealTest {
 
   private static final PublishingKey KEY = PublishingKey.of("k".repeat(32));
-  private static final NameValue VALUE = new NameValue("mpi1;\",\"proof\":\"", new ProcessId(new UUID(1, 2), 3, 0), 7, -8,
-      "holder");
+  private static final NameValue VALUE = new NameValue("mpi1;\",\"proof\":\"", new ProcessId(new UUID(1, 2), 3, 0), 7,
+      -8, "holder");
   private static final String SEALED = Seal.put(KEY, "orders", VALUE.encode());
 
   @Test
