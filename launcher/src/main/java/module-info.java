@@ -10,6 +10,7 @@ module dev.vertxmpi.launcher {
   requires jdk.unsupported;
 
   exports dev.vertxmpi.launcher;
+  exports dev.vertxmpi.launcher.cache to dev.vertxmpi.benchmarks;
   exports dev.vertxmpi.launcher.job to dev.vertxmpi.benchmarks;
 
   opens dev.vertxmpi.launcher.cli to info.picocli;

@@ -38,6 +38,7 @@ public final class StartCache {
   /** A file that the JVM refuses is no news for users. */
   private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off", "-Xlog:class+path=off");
 
+  private static final long POLL_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final List<String> HARMLESS = List.of("-Xmx", "-Xms", "-Xmn", "-Xss", "-D",
       "-XX:MaxDirectMemorySize=", "-XX:MaxRAMPercentage=", "-XX:InitialRAMPercentage=");
@@ -134,6 +135,27 @@ public final class StartCache {
         System.getLogger("dev.vertxmpi.launcher").log(System.Logger.Level.DEBUG, "no start cache is made", e);
       }
     });
+  }
+
+  /**
+   * Waits for whoever makes the file of ranks without class path and options of the user, so that it does not disturb a
+   * measurement. Blocks.
+   *
+   * @param limit how long at most
+   * @return whether the file is there
+   * @throws InterruptedException where this thread is asked to end
+   */
+  public static boolean await(Duration limit) throws InterruptedException {
+    String prefix = System.getProperty(PROPERTY);
+    if (prefix == null) {
+      return false;
+    }
+    Path file = Path.of(prefix + ".aot");
+    long end = System.nanoTime() + limit.toNanos();
+    while (Files.exists(making(file)) && System.nanoTime() - end < 0) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    return Files.isReadable(file);
   }
 
   static Path making(Path file) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  *   rank                                  launcher
+ *     | -- {"hello": true} ------------->   |    at once, as a proof
  *     | -- {"join": {...}} -------------->  |    see {@link RosterMessages}
  *     |                                     |    (until all have joined)
  *     | &lt;- {"answer": {...}} ------------   |
@@ -156,7 +157,7 @@ public final class LauncherRoster implements AutoCloseable {
       synchronized (roster) {
         answer(lines, RosterMessages.missing(roster));
       }
-    } else {
+    } else if (!said.containsKey("hello")) {
       throw new IllegalArgumentException("a rank says what no rank says");
     }
   }
