@@ -69,7 +69,8 @@ final class NameTable {
         IMap<String, Object> map = backend.map();
         Object old = map.get(service);
         Optional<NameValue> present = backend.live(map, service, old);
-        if (tried && present.isEmpty() || unanswered && !present.map(NameValue::owner).equals(Optional.of(owner))) {
+        boolean another = !present.map(NameValue::owner).equals(Optional.of(owner));
+        if ((tried && present.isEmpty()) || (unanswered && another)) {
           // Taken back by an attempt whose answer was missed, by us or by Hazelcast's client.
           return;
         }
