@@ -1,5 +1,6 @@
 package dev.vertxmpi.launcher;
 
+import dev.vertxmpi.launcher.job.LastThreads;
 import dev.vertxmpi.launcher.job.Lifeline;
 import dev.vertxmpi.launcher.job.MainMethod;
 import dev.vertxmpi.spi.JvmOwner;
@@ -8,9 +9,9 @@ import java.util.Arrays;
 /**
  * What a rank's JVM starts with: ties the JVM to its launcher, then runs the {@code main} of the user.
  *
- * <p>When the user's {@code main} returns, the JVM goes on until its {@code Vertx} is closed, as usual in Java. When it
- * throws, or the job has declared the rank dead while it lived, the rank has failed: threads that are left do not keep
- * the JVM alive.
+ * <p>When the user's {@code main} returns, the JVM goes on until its {@code Vertx} is closed, as usual in Java, and not
+ * for the second that a thread of Netty stays after that. When {@code main} throws, or the job has declared the rank
+ * dead while it lived, the rank has failed: threads that are left do not keep the JVM alive.
  */
 public final class RankMain {
 
@@ -31,6 +32,8 @@ public final class RankMain {
     });
     try {
       MainMethod.of(args[0]).invoke(Arrays.copyOfRange(args, 1, args.length));
+      LastThreads.await();
+      System.exit(0);
     } catch (LauncherException e) {
       System.err.println("vertx-mpi: " + e.getMessage());
       System.exit(1);

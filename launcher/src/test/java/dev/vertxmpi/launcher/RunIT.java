@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.launcher.programs.Echo;
 import dev.vertxmpi.launcher.programs.Exits;
+import dev.vertxmpi.launcher.programs.Lingers;
 import dev.vertxmpi.launcher.programs.Stubborn;
 import dev.vertxmpi.launcher.programs.Throws;
 import java.io.IOException;
@@ -131,6 +132,13 @@ class RunIT {
     assertEquals(1, command.exitCode());
     assertEquals(List.of("vertx-mpi: waiting for ranks 0, 1 to call Mpi.init",
         "vertx-mpi: ranks 0, 1 have not called Mpi.init within 3.0 s"), command.err());
+  }
+
+  @Test
+  void shouldEndWithTheLastThreadOfTheProgramAndNotWaitForOneOfNetty() throws Exception {
+    run("--", Lingers.class.getName());
+    assertEquals(0, command.exitCode(), command.err()::toString);
+    assertEquals(List.of("[0] closed", "[0] Netty's thread is there"), command.out());
   }
 
   @Test
