@@ -151,13 +151,13 @@ final class LinkTable {
 
   /** False where it was forgotten before. */
   private boolean forget(PeerLink link, MpiException why) {
-    boolean known = peers.remove(link.peer().id(), link);
-    if (known) {
+    boolean known;
+    // One step for who counts.
+    synchronized (past) {
+      known = peers.remove(link.peer().id(), link);
       Link made = link.link();
-      if (made != null) {
-        synchronized (past) {
-          past.merge(made.name(), counters(made), LinkTable::sum);
-        }
+      if (known && made != null) {
+        past.merge(made.name(), counters(made), LinkTable::sum);
       }
     }
     link.ended(why);
@@ -193,17 +193,16 @@ final class LinkTable {
   }
 
   Traffic traffic() {
-    Map<String, Traffic.Counters> sums;
     synchronized (past) {
-      sums = new TreeMap<>(past);
-    }
-    for (PeerLink peer : peers.values()) {
-      Link link = peer.link();
-      if (link != null) {
-        sums.merge(link.name(), counters(link), LinkTable::sum);
+      Map<String, Traffic.Counters> sums = new TreeMap<>(past);
+      for (PeerLink peer : peers.values()) {
+        Link link = peer.link();
+        if (link != null) {
+          sums.merge(link.name(), counters(link), LinkTable::sum);
+        }
       }
+      return new Traffic(sums);
     }
-    return new Traffic(sums);
   }
 
   private static Traffic.Counters counters(Link link) {
