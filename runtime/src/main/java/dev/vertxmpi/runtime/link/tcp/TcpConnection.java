@@ -363,7 +363,7 @@ final class TcpConnection implements FrameReader.Taker {
   /** All that was sent is written: hangs up where the other side does not in time. */
   void linger(long millis) {
     Runnable timer = Loops.later(loop, millis, () -> {
-      if (ways.isEmpty() || orderly) {
+      if (ways.leave() || orderly) {
         hangUp();
       }
     });

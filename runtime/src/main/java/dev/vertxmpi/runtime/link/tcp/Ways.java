@@ -20,7 +20,11 @@ final class Ways {
   private final List<Runnable> opening = new ArrayList<>();
   private final List<Runnable> failing = new ArrayList<>();
   private Way way = Way.NONE;
+  /** How often we have asked to open without an answer yet. A way that is opened anew waits for the last one. */
+  private int asked;
   private boolean over;
+  /** We hang up, and open nothing any more. */
+  private boolean leaving;
   private volatile boolean established;
   private volatile boolean in;
 
@@ -53,6 +57,11 @@ final class Ways {
   /** The first link of who has dialled: the peer takes that with the first frame. */
   synchronized void openFirst() {
     way = Way.OPEN;
+    ask();
+  }
+
+  private void ask() {
+    asked++;
     out.control(Control.OPEN);
   }
 
@@ -63,12 +72,16 @@ final class Ways {
       if (over) {
         return Future.succeededFuture();
       }
+      if (leaving) {
+        failing.add(() -> promise.tryComplete(null));
+        return promise.future();
+      }
       if (way != Way.OPEN) {
         opening.add(() -> promise.tryComplete(add(peer)));
         failing.add(() -> promise.tryComplete(null));
         if (way == Way.NONE || way == Way.ENDED) {
           way = Way.OPENING;
-          out.control(Control.OPEN);
+          ask();
         }
         return promise.future();
       }
@@ -84,20 +97,25 @@ final class Ways {
     return link;
   }
 
-  /** The peer opens its way. */
-  void opened() {
+  /** The peer opens its way. Where we hang up it gets no answer, and opens it on another connection. */
+  synchronized void opened() {
     if (in) {
       throw new IllegalArgumentException("a link was opened twice");
     }
-    in = true;
-    out.control(Control.OPENED);
+    if (!leaving) {
+      in = true;
+      out.control(Control.OPENED);
+    }
   }
 
   /** The peer takes our frames. */
   void confirmed() {
     List<Runnable> ready;
     synchronized (this) {
-      if (way != Way.OPENING) {
+      if (--asked < 0) {
+        throw new IllegalArgumentException("a link was confirmed that nobody opened");
+      }
+      if (asked > 0 || way != Way.OPENING) {
         return;
       }
       way = Way.OPEN;
@@ -120,9 +138,15 @@ final class Ways {
     }
   }
 
+  /** Decides to hang up where neither way is open; then none can be opened. */
+  synchronized boolean leave() {
+    leaving |= isEmpty();
+    return leaving;
+  }
+
   /** Hangs up where neither way is open. */
   void leaveWhereEmpty() {
-    if (isEmpty()) {
+    if (leave()) {
       connection.kill();
     }
   }
@@ -155,7 +179,7 @@ final class Ways {
       if (!opening.isEmpty()) {
         // Somebody has asked for a link meanwhile.
         way = Way.OPENING;
-        out.control(Control.OPEN);
+        ask();
       }
       empty = isEmpty();
     }

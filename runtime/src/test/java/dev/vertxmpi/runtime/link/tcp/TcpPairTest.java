@@ -15,6 +15,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class TcpPairTest {
 
   private static final int FRAMES = 200;
+  private static final int ROUNDS = 2000;
   /** More frames of the largest sort than sockets take. */
   private static final int MANY = 100;
 
@@ -198,6 +203,23 @@ class TcpPairTest {
       soon().until(() -> connections() == 0);
     }
     assertEquals(5, beforeB.all());
+  }
+
+  /** The other node sees that no way is open any more, and hangs up as the next one is opened. */
+  @Test
+  void shouldNotHangUpOnAWayThatIsOpenedMeanwhile() {
+    gate.complete();
+    List<Throwable> causes = new CopyOnWriteArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      Link link = toB().await();
+      link.closeHandler(cause -> Optional.ofNullable(cause).ifPresent(causes::add));
+      link.send(Frame.of(envelope(round), MemorySegment.NULL)).await();
+      link.close().await();
+    }
+    awaitCount(ROUNDS, atB);
+    assertEquals(List.of(), causes);
+    soon().until(() -> connections() == 0);
+    assertEquals(List.of(), b.closed.stream().map(LinkEnd.Closed::cause).filter(Objects::nonNull).toList());
   }
 
   @Test
