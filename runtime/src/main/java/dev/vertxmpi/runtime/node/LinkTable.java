@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The links out of a node: one for each peer, the best that both ends reach, made on first use. */
 final class LinkTable {
@@ -32,6 +33,7 @@ final class LinkTable {
   private final FrameSink sink;
   private final BiFunction<PeerLink, MpiException, Future<Void>> onLost;
   private final Consumer<NodeAddress> onClosedByPeer;
+  private final Function<NodeId, Runnable> hold;
   private final Map<NodeId, PeerLink> peers = new ConcurrentHashMap<>();
   private final Map<String, Traffic.Counters> past = new TreeMap<>();
   /** JVMs of this host. */
@@ -46,15 +48,18 @@ final class LinkTable {
    * @param sink for the link to itself
    * @param onLost a link was lost, or could not be made: settles when it is decided what becomes of the peer
    * @param onClosedByPeer a peer has closed its link in order
+   * @param hold keeps the secret for a peer while that is dialled; what it returns lets go of it
    */
   LinkTable(NodeAddress self, Map<String, LinkEndpoint> endpoints, FrameSink sink,
-      BiFunction<PeerLink, MpiException, Future<Void>> onLost, Consumer<NodeAddress> onClosedByPeer) {
+      BiFunction<PeerLink, MpiException, Future<Void>> onLost, Consumer<NodeAddress> onClosedByPeer,
+      Function<NodeId, Runnable> hold) {
     this.self = self;
     this.sink = sink;
     this.endpoints = new LinkedHashMap<>(endpoints);
     this.dialler = new Dialler(self, this.endpoints);
     this.onLost = onLost;
     this.onClosedByPeer = onClosedByPeer;
+    this.hold = hold;
   }
 
   /** The open end of a sort of link; null where it is not used. */
@@ -110,8 +115,14 @@ final class LinkTable {
     } else if (peer.id().equals(self.id())) {
       opened(made, new LocalLink(self, self, sink, over -> { }));
     } else {
-      dialler.link(peer, () -> !closed && !made.isOver())
-          .onComplete(link -> opened(made, link), failure -> lose(made, MpiException.of(failure)));
+      Runnable release = hold.apply(peer.id());
+      dialler.link(peer, () -> !closed && !made.isOver()).onComplete(link -> {
+        release.run();
+        opened(made, link);
+      }, failure -> {
+        release.run();
+        lose(made, MpiException.of(failure));
+      });
     }
     return made;
   }

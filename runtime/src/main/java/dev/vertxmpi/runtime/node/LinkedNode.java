@@ -113,7 +113,7 @@ final class LinkedNode implements Node, FrameSink {
     Map<String, String> texts = new LinkedHashMap<>();
     endpoints.forEach((name, endpoint) -> texts.put(name, endpoint.endpoint()));
     address = new NodeAddress(id, texts);
-    links = new LinkTable(address, endpoints, this, this::lost, this::lookAfter);
+    links = new LinkTable(address, endpoints, this, this::lost, this::lookAfter, keys::hold);
     keys.own(id);
   }
 

@@ -26,6 +26,8 @@ final class NodeKeys implements KeyRing {
   private final String invitation;
   private final Map<String, byte[]> secrets = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
+  /** By dials under way. */
+  private final Map<String, Integer> holds = new HashMap<>();
   private final Map<NodeId, List<String>> known = new HashMap<>();
 
   /**
@@ -83,7 +85,34 @@ final class NodeKeys implements KeyRing {
   }
 
   synchronized void remove(String name) {
-    if (uses.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1) != null) {
+    if (uses.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1) == null) {
+      removeUnused(name);
+    }
+  }
+
+  /**
+   * Keeps the secret by which a node is dialled now, whoever else needs it or not: a dial that went on with another one
+   * would be refused, and that would look like the end of the node.
+   *
+   * @return to be run once when the dial is over
+   */
+  synchronized Runnable hold(NodeId peer) {
+    String name = keyFor(peer);
+    if (isJob(name)) {
+      return () -> { };
+    }
+    holds.merge(name, 1, Integer::sum);
+    return () -> release(name);
+  }
+
+  private synchronized void release(String name) {
+    if (holds.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1) == null) {
+      removeUnused(name);
+    }
+  }
+
+  private void removeUnused(String name) {
+    if (uses.containsKey(name) || holds.containsKey(name)) {
       return;
     }
     secrets.remove(name);

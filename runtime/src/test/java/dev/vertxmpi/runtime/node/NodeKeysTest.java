@@ -25,6 +25,32 @@ class NodeKeysTest {
   }
 
   @Test
+  void shouldKeepASecretForWhoDialsWithIt() {
+    keys.add("invite:2", new byte[] {1}, peer);
+    Runnable one = keys.hold(peer);
+    Runnable other = keys.hold(peer);
+    keys.remove("invite:2");
+    one.run();
+    assertEquals("invite:2", keys.keyFor(peer));
+    assertTrue(keys.secret("invite:2").isPresent());
+    other.run();
+    assertEquals("job:1", keys.keyFor(peer));
+    assertEquals(1, keys.size());
+  }
+
+  @Test
+  void shouldKeepASecretThatIsUsedAgainWhenADialEnds() {
+    keys.add("invite:2", new byte[] {1}, peer);
+    Runnable dial = keys.hold(peer);
+    keys.remove("invite:2");
+    keys.add("invite:2", new byte[] {1}, peer);
+    dial.run();
+    assertEquals("invite:2", keys.keyFor(peer));
+    keys.remove("invite:2");
+    assertEquals(1, keys.size());
+  }
+
+  @Test
   void shouldKeepTheSecretThatItHad() {
     keys.add("port:1", new byte[] {1}, null);
     keys.add("port:1", new byte[] {2}, peer);
