@@ -98,7 +98,7 @@ class ComeAndGoTest {
         await(one.set.leave());
         await(one.set.join());
       } else {
-        await(vertx.timer(random.nextInt(60)).mapEmpty());
+        await(vertx.timer(1 + random.nextInt(60)).mapEmpty());
       }
     }
     quiet = true;
