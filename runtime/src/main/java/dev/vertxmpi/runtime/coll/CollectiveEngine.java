@@ -212,8 +212,15 @@ public final class CollectiveEngine {
   private static void tell(Peer peer, CollectiveId id, MpiException why) {
     Route route = peer.lane().route();
     if (!route.isSelf(peer.rank()) && !peer.lane().messages().isGone(peer.rank())) {
-      route.send(peer.rank(), Abort.frame(route, peer.rank(), id, why));
+      route.send(peer.rank(), Abort.frame(route, peer.rank(), id, forOthers(peer.lane(), why)));
     }
+  }
+
+  /** That a communicator is at its end here is, for others, that this rank has left. */
+  private static MpiException forOthers(Lane lane, MpiException why) {
+    return why.errorClass() != ErrorClass.COMM ? why
+        : new MpiException(ErrorClass.PROC_FAILED, lane.selfName() + " has left: " + why.reason())
+            .ranks(List.of(lane.route().self()));
   }
 
   MpiException mismatch(Lane lane, int source, Fingerprint theirs, Fingerprint ours) {

@@ -149,6 +149,21 @@ class ProcessSetTest {
     assertEquals(ErrorClass.PROC_FAILED, failure(old.get(0).allreduce(1, Op.SUM)).errorClass());
   }
 
+  @OverLinks
+  void shouldTellTheOthersOfALeaverWhoseOwnCallIsUnderWay(String link) {
+    var options = Replica.options().setLinks(List.of(link));
+    Replica a = Replica.deploy(vertx, uri, options);
+    Replica b = Replica.deploy(vertx, uri, options);
+    Replica c = Replica.deploy(vertx, uri, options);
+    List<Intracommunicator> old = all(make(together(a, b, c), a, b, c));
+    assertEquals(List.of(6, 6, 6), sums(old));
+    Future<Integer> theirs = old.get(1).allreduce(1, Op.SUM);
+    Future<Integer> own = old.get(2).allreduce(1, Op.SUM);
+    c.undeploy();
+    assertEquals(List.of(2), failure(ErrorClass.PROC_FAILED, theirs).ranks());
+    assertEquals(ErrorClass.COMM, failure(own).errorClass());
+  }
+
   @Test
   void shouldTakeARestartedReplicaForAnotherProcess() {
     Replica a = replica();
