@@ -100,7 +100,7 @@ public interface ProcessSet {
   /**
    * Makes a communicator of members: collective over the members in the snapshot, each of which must call this with the
    * same snapshot and tag. There is no parent, and nothing to agree upon but who is there: the context is derived from
-   * name, epoch, members and tag. Member {@code i} of the group has rank {@code i}.
+   * name, epoch, members, tag and a number of rank 0. Member {@code i} of the group has rank {@code i}.
    *
    * <p>The outcome is the same everywhere, and rank 0 decides on it: either all have the communicator, or none. The
    * call fails

@@ -42,6 +42,14 @@ public interface FrameSink {
   }
 
   /**
+   * An incoming link is there: frames may come on it. Each is told of once, and its end once by {@link #onClosed}.
+   *
+   * @param from the node at the other end, authenticated
+   */
+  default void onOpened(NodeAddress from) {
+  }
+
+  /**
    * An incoming link has ended.
    *
    * @param from the node at the other end

@@ -132,7 +132,7 @@ final class LinkTable {
     made.closeHandler(cause -> {
       if (cause == null) {
         if (forget(link, new MpiException(ErrorClass.PROC_FAILED, "the node " + link.peer().id() + " has closed"))
-            && !closed) {
+            && !closed && !link.isAbandoned()) {
           onClosedByPeer.accept(link.peer());
         }
       } else {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -60,6 +61,8 @@ final class LinkedNode implements Node, FrameSink {
   private final Deaths deaths = new Deaths();
   private final Directory directory = new Directory();
   private final Bindings bindings = new Bindings();
+  /** How many links come in from each node. */
+  private final Map<NodeId, Integer> incoming = new ConcurrentHashMap<>();
   private final BlockingWork work;
   private NodeAddress address;
   private LinkTable links;
@@ -471,9 +474,16 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
+  public void onOpened(NodeAddress from) {
+    incoming.merge(from.id(), 1, Integer::sum);
+  }
+
+  @Override
   public void onClosed(NodeAddress from, Throwable cause) {
+    boolean last = incoming.computeIfPresent(from.id(), (same, count) -> count == 1 ? null : count - 1) == null;
     if (cause == null) {
-      if (!keys.isOwn(from.id())) {
+      // While it has another link, what came on that may still be wanted.
+      if (last && !keys.isOwn(from.id())) {
         bindings.dropEarly(from.id());
       }
     } else if (isOver() || deaths.isDead(from.id())) {

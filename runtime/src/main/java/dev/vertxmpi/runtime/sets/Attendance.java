@@ -90,9 +90,9 @@ final class Attendance extends Making {
     }
   }
 
-  void onGo() {
+  void onGo(long communicator) {
     if (end()) {
-      made();
+      made(communicator);
       // Only now: the communicator has added its own use of the key.
       companions().forget(0);
     }

@@ -84,7 +84,7 @@ final class Desk implements Endpoint {
           "tag must not be that of a communicator of the same snapshot that is in use or being made");
     }
     Making making = plan.companions().process(0).equals(rank.id()) ? new Gathering(plan, this, call)
-        : new Attendance(plan, this, call, ++numbers);
+        : new Attendance(plan, this, call, number());
     makings.put(plan.context(), making);
     call.onWithdraw(making::withdraw);
     making.start();
@@ -113,7 +113,7 @@ final class Desk implements Endpoint {
   }
 
   /** Makes the communicator, of which it is decided that it is made. */
-  void make(Making.Plan plan, Call<Intracommunicator> call) {
+  void make(Making.Plan plan, ContextId context, Call<Intracommunicator> call) {
     made.add(plan.context());
     plan.companions().begin().onComplete(linked -> domain().execute(() -> {
       Runnable end = () -> {
@@ -121,7 +121,7 @@ final class Desk implements Endpoint {
         domain().execute(() -> made.remove(plan.context()));
       };
       try {
-        call.complete(IntracommunicatorImpl.withoutParent(rank, new Members(plan.context(), plan.companions().group(),
+        call.complete(IntracommunicatorImpl.withoutParent(rank, new Members(context, plan.companions().group(),
             plan.companions().rankOf(rank.id())), codecs, end));
       } catch (RuntimeException e) {
         end.run();
@@ -135,8 +135,13 @@ final class Desk implements Endpoint {
         context.low()), word.payload()));
   }
 
-  void go(Visitor visitor) {
-    answer(SetKind.GO, visitor, Word.go());
+  /** One that was never given before. */
+  long number() {
+    return ++numbers;
+  }
+
+  void go(Visitor visitor, long number) {
+    answer(SetKind.GO, visitor, Word.go(number));
   }
 
   void fail(Visitor visitor, MpiException why) {
@@ -157,7 +162,10 @@ final class Desk implements Endpoint {
       switch (envelope.kind()) {
         case SetKind.HERE -> here(from, word, envelope, context);
         case SetKind.LEAVE -> leave(from, word, context);
-        case SetKind.GO -> attendance(from, context, envelope.sequence()).ifPresent(Attendance::onGo);
+        case SetKind.GO -> {
+          long number = word.number();
+          attendance(from, context, envelope.sequence()).ifPresent(attendance -> attendance.onGo(number));
+        }
         case SetKind.FAIL -> {
           MpiException why = word.error();
           attendance(from, context, envelope.sequence()).ifPresent(attendance -> attendance.onFail(why));

@@ -43,8 +43,9 @@ final class Gathering extends Making {
   private void decide() {
     if (!over && here.size() == companions().size() - 1) {
       over = true;
-      here.values().forEach(desk()::go);
-      made();
+      long number = desk().number();
+      here.values().forEach(visitor -> desk().go(visitor, number));
+      made(number);
     }
   }
 

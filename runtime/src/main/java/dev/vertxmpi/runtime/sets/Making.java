@@ -19,7 +19,7 @@ abstract class Making {
    *
    * @param set its URI
    * @param epoch of the snapshot
-   * @param context of the communicator
+   * @param context of the call, from which that of the communicator is derived
    * @param companions its members
    */
   record Plan(String set, long epoch, ContextId context, Companions companions) {
@@ -107,11 +107,16 @@ abstract class Making {
         .ranks(List.of(of));
   }
 
-  /** It exists, everywhere: nothing can stop it any more. */
-  final void made() {
+  /**
+   * It exists, everywhere: nothing can stop it any more.
+   *
+   * @param number of rank 0 for it: another one where the same snapshot and tag are used again, so that what comes for
+   *     the new communicator before it is there is not taken for what came too late for the old one
+   */
+  final void made(long number) {
     desk.over(this);
     call.onWithdraw(tooLate -> { });
-    desk.make(plan, call);
+    desk.make(plan, plan.context().derive("made", number), call);
   }
 
   /** It exists nowhere. */

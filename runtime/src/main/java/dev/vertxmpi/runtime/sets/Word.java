@@ -18,7 +18,7 @@ import java.util.List;
  * <pre>
  *   HERE    {"process":"8c0e…:0.0","set":"svc://orders","place":{"id":"…","endpoints":{…}}}
  *   LEAVE   {"process":"8c0e…:0.0","class":"TIMEOUT","reason":"…","ranks":[]}
- *   GO      {}
+ *   GO      {"number":12}                                  of the communicator, by rank 0
  *   FAIL    {"class":"TIMEOUT","reason":"…","ranks":[2]}
  * </pre>
  *
@@ -39,8 +39,8 @@ record Word(JsonObject json) {
     return new Word(fail(why).json.put("process", process.toString()));
   }
 
-  static Word go() {
-    return new Word(new JsonObject());
+  static Word go(long number) {
+    return new Word(new JsonObject().put("number", number));
   }
 
   static Word fail(MpiException why) {
@@ -86,6 +86,14 @@ record Word(JsonObject json) {
       return NodeAddress.fromJson(place);
     }
     throw new IllegalArgumentException("it names no place");
+  }
+
+  /** Which communicator it is; {@link IllegalArgumentException} where it is not said. */
+  long number() {
+    if (json.getValue("number") instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalArgumentException("it has no number");
   }
 
   private String text(String key) {

@@ -93,7 +93,7 @@ class DeskFuzzTest {
     Fuzz.of(input(SetKind.HERE, Word.here(process, "svc://orders", THERE)),
         input(SetKind.HERE, Word.here(process, "svc://order", THERE)),
         input(SetKind.LEAVE, Word.leave(process, why)), input(SetKind.FAIL, Word.fail(why)),
-        input(SetKind.GO, Word.go())).allocating(128 << 10, 256).refusing().run(input -> {
+        input(SetKind.GO, Word.go(7))).allocating(128 << 10, 256).refusing().run(input -> {
           byte kind = input.length == 0 ? 0 : input[0];
           MemorySegment payload = MemorySegment.ofArray(input).asSlice(Math.min(1, input.length));
           // Few contexts, so that some come and leave; epochs before and after the one that was called for.

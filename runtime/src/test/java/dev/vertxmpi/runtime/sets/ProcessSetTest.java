@@ -30,12 +30,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Replicas that come and go, in one JVM: each a world of one. */
 class ProcessSetTest {
+
+  private static final int ROUNDS = 50;
 
   private final Vertx vertx = Vertx.vertx();
   private final String uri = "svc://" + UUID.randomUUID();
@@ -162,6 +165,25 @@ class ProcessSetTest {
     c.undeploy();
     assertEquals(List.of(2), failure(ErrorClass.PROC_FAILED, theirs).ranks());
     assertEquals(ErrorClass.COMM, failure(own).errorClass());
+  }
+
+  /** What a fast member sends for the next one may come before a slow one has it. */
+  @OverLinks
+  void shouldMakeTheSameAgainAndAgain(String link) {
+    var options = Replica.options().setLinks(List.of(link));
+    Replica a = Replica.deploy(vertx, uri, options);
+    Replica b = Replica.deploy(vertx, uri, options);
+    Replica c = Replica.deploy(vertx, uri, options);
+    SetSnapshot snapshot = together(a, b, c);
+    all(Stream.of(a, b, c).map(replica -> again(replica, snapshot, ROUNDS)).toList());
+  }
+
+  private static Future<Void> again(Replica replica, SetSnapshot snapshot, int rounds) {
+    return rounds == 0 ? Future.succeededFuture() : replica.set.communicator(snapshot, "again")
+        .compose(comm -> comm.allreduce(1, Op.SUM).compose(sum -> {
+          assertEquals(3, sum);
+          return comm.free();
+        })).compose(freed -> again(replica, snapshot, rounds - 1));
   }
 
   @Test

@@ -99,6 +99,9 @@ final class BusIncoming {
   private void confirm(Packet packet) {
     if (ready == null && welcome != null) {
       ready = new Packet(Packet.READY, id, context.self(), 0, 0, handshake.receive(packet.body()).orElseThrow());
+      if (isKnown()) {
+        context.sink().onOpened(handshake.peer());
+      }
     }
     if (ready != null) {
       endpoint.send(from, ready);

@@ -137,6 +137,7 @@ final class ShmIncoming {
     ring = new RingConsumer(file.segment());
     ring.state(RingDescriptor.ASLEEP);
     peer = handshake.peer();
+    context.sink().onOpened(peer);
     lock.open();
     onKnown.run();
     endpoint.work().run(() -> Files.deleteIfExists(endpoint.directory().resolve(name)))

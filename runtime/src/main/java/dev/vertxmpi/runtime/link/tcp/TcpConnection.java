@@ -284,7 +284,9 @@ final class TcpConnection implements FrameReader.Taker {
         if (!ways.isEstablished()) {
           owner.opened(this);
         }
-        ways.opened();
+        if (ways.opened()) {
+          context.sink().onOpened(peer());
+        }
       }
       case Control.OPENED -> ways.confirmed();
       case Control.END -> {

@@ -97,15 +97,16 @@ final class Ways {
     return link;
   }
 
-  /** The peer opens its way. Where we hang up it gets no answer, and opens it on another connection. */
-  synchronized void opened() {
+  /** The peer opens its way. False where we hang up: it gets no answer, and opens it on another connection. */
+  synchronized boolean opened() {
     if (in) {
       throw new IllegalArgumentException("a link was opened twice");
     }
-    if (!leaving) {
+    if (!leaving && !over) {
       in = true;
       out.control(Control.OPENED);
     }
+    return in;
   }
 
   /** The peer takes our frames. */
