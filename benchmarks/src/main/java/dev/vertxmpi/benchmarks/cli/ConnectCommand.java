@@ -1,6 +1,7 @@
 package dev.vertxmpi.benchmarks.cli;
 
 import dev.vertxmpi.benchmarks.Benchmark;
+import java.math.BigDecimal;
 import picocli.CommandLine.Command;
 
 /** {@code vertx-mpi bench connect}. */
@@ -10,5 +11,10 @@ final class ConnectCommand extends MeasureCommand {
 
   ConnectCommand() {
     super(Benchmark.CONNECT);
+  }
+
+  @Override
+  BigDecimal usualWarmUp() {
+    return BigDecimal.TEN;
   }
 }

@@ -74,8 +74,9 @@ abstract class MeasureCommand implements Callable<Integer> {
       description = "How often each figure is measured; the median counts (default ${DEFAULT-VALUE}).")
   private int repetitions;
 
-  @Option(names = "--warmup", paramLabel = "SECONDS", defaultValue = "1",
-      description = "Before the first repetition of each size (default ${DEFAULT-VALUE}); 0.1 at most before others.")
+  @Option(names = "--warmup", paramLabel = "SECONDS",
+      description = "Before the first repetition of each size (default 1; 10 for connect and names, whose long paths "
+          + "the JVM compiles late); 0.1 at most before others.")
   private BigDecimal warmUp;
 
   @Option(names = "--time", paramLabel = "SECONDS", defaultValue = "0.5",
@@ -127,8 +128,14 @@ abstract class MeasureCommand implements Callable<Integer> {
     }
     BufferKind kind = oneOf("--buffer", buffer, BufferKind.values());
     return new Plan(benchmark(), readSizes(kind), ranks, isInJvm(), links.stream().map(String::strip).toList(), kind,
-        oneOf("--wait", wait, WaitStyle.values()), window, repetitions, seconds("--warmup", warmUp, true),
-        seconds("--time", time, false), peers.names(), environment(), List.copyOf(jvmOptions));
+        oneOf("--wait", wait, WaitStyle.values()), window, repetitions,
+        seconds("--warmup", warmUp != null ? warmUp : usualWarmUp(), true), seconds("--time", time, false),
+        peers.names(), environment(), List.copyOf(jvmOptions));
+  }
+
+  /** In seconds, where none is asked for. */
+  BigDecimal usualWarmUp() {
+    return BigDecimal.ONE;
   }
 
   private boolean isInJvm() {

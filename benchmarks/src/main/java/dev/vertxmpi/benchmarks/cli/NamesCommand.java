@@ -1,6 +1,7 @@
 package dev.vertxmpi.benchmarks.cli;
 
 import dev.vertxmpi.benchmarks.Benchmark;
+import java.math.BigDecimal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,5 +25,10 @@ final class NamesCommand extends MeasureCommand {
       case "global" -> Benchmark.NAMES_GLOBAL;
       default -> throw wrong("--scope must be local or global, but is " + scope);
     };
+  }
+
+  @Override
+  BigDecimal usualWarmUp() {
+    return BigDecimal.TEN;
   }
 }
