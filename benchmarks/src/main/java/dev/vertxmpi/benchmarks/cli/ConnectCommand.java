@@ -15,6 +15,6 @@ final class ConnectCommand extends MeasureCommand {
 
   @Override
   BigDecimal usualWarmUp() {
-    return BigDecimal.TEN;
+    return BigDecimal.valueOf(20);
   }
 }

@@ -75,7 +75,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   private int repetitions;
 
   @Option(names = "--warmup", paramLabel = "SECONDS",
-      description = "Before the first repetition of each size (default 1; 10 for connect and names, whose long paths "
+      description = "Before the first repetition of each size (default 1; 20 for connect and names, whose long paths "
           + "the JVM compiles late); 0.1 at most before others.")
   private BigDecimal warmUp;
 

@@ -29,6 +29,6 @@ final class NamesCommand extends MeasureCommand {
 
   @Override
   BigDecimal usualWarmUp() {
-    return BigDecimal.TEN;
+    return BigDecimal.valueOf(20);
   }
 }
