@@ -14,13 +14,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /**
  * A replica of a service, without a launcher: {@code Replica CLUSTER MEMBER URI}. Does what its standard input says:
  * {@code make N} makes a communicator once there are N replicas, {@code sum} calls an allreduce on it.
  */
 public final class Replica {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private Replica() {
   }
@@ -36,7 +41,7 @@ public final class Replica {
     await(clustered.vertx().close());
   }
 
-  private static void obey(ProcessSet set) throws IOException, InterruptedException {
+  private static void obey(ProcessSet set) throws IOException {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Intracommunicator comm = null;
     for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
@@ -49,11 +54,8 @@ public final class Replica {
     }
   }
 
-  private static SetSnapshot whole(ProcessSet set, int size) throws InterruptedException {
-    while (set.snapshot().size() != size) {
-      Thread.sleep(5);
-    }
-    return set.snapshot();
+  private static SetSnapshot whole(ProcessSet set, int size) {
+    return Awaitility.await().atMost(LIMIT).pollInterval(POLL).until(set::snapshot, now -> now.size() == size);
   }
 
   private static void sum(Intracommunicator comm) {

@@ -9,7 +9,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -75,7 +74,7 @@ public final class LauncherLine implements Grapevine {
       }
     } catch (MpiException e) {
       end = e;
-    } catch (IOException | DecodeException | ClassCastException e) {
+    } catch (IOException | RuntimeException e) {
       end = new MpiException(ErrorClass.OTHER, "the connection to the launcher at " + launcher.getAddress()
           .getHostAddress() + ":" + launcher.getPort() + " has failed: " + e.getMessage(), e);
     }

@@ -1,23 +1,11 @@
 package dev.vertxmpi.runtime.port;
 
-import dev.vertxmpi.docs.RulePage;
-import java.io.IOException;
-import org.junit.jupiter.api.Test;
+import dev.vertxmpi.docs.RulePageContract;
 
 /** Keeps {@code docs/dynamic-processes.md} true. */
-class DynamicProcessesPageTest {
+class DynamicProcessesPageTest extends RulePageContract {
 
-  private static RulePage page() throws IOException {
-    return RulePage.read("dynamic-processes.md", "runtime", "api-async");
-  }
-
-  @Test
-  void shouldNameOnlyTestsThatExist() throws IOException {
-    page().assertNamesOnlyTestsThatExist(50);
-  }
-
-  @Test
-  void shouldHaveATestForEveryRule() throws IOException {
-    page().assertHasATestForEveryRule();
+  DynamicProcessesPageTest() {
+    super(50, "dynamic-processes.md", "runtime", "api-async");
   }
 }

@@ -50,6 +50,10 @@ class ProcessSetTest {
     Awaitility.await().untilAsserted(() -> assertEquals(before, InJvmSetService.count()));
   }
 
+  private Replica replica(String link) {
+    return Replica.deploy(vertx, uri, Replica.options().setLinks(List.of(link)));
+  }
+
   private Replica replica() {
     return Replica.deploy(vertx, uri);
   }
@@ -86,10 +90,9 @@ class ProcessSetTest {
 
   @OverLinks
   void shouldMakeACommunicatorThatHasNoParent(String link) {
-    var options = Replica.options().setLinks(List.of(link));
-    Replica a = Replica.deploy(vertx, uri, options);
-    Replica b = Replica.deploy(vertx, uri, options);
-    Replica c = Replica.deploy(vertx, uri, options);
+    Replica a = replica(link);
+    Replica b = replica(link);
+    Replica c = replica(link);
     SetSnapshot now = c.sees(a, b, c);
     a.sees(a, b, c);
     b.sees(a, b, c);
@@ -133,10 +136,9 @@ class ProcessSetTest {
 
   @OverLinks
   void shouldFailAnAllreduceWhoseMemberIsUndeployed(String link) {
-    var options = Replica.options().setLinks(List.of(link));
-    Replica a = Replica.deploy(vertx, uri, options);
-    Replica b = Replica.deploy(vertx, uri, options);
-    Replica c = Replica.deploy(vertx, uri, options);
+    Replica a = replica(link);
+    Replica b = replica(link);
+    Replica c = replica(link);
     List<Intracommunicator> old = all(make(together(a, b, c), a, b, c));
     assertEquals(List.of(6, 6, 6), sums(old));
     List<Future<Integer>> underWay = List.of(old.get(0).allreduce(1, Op.SUM), old.get(1).allreduce(1, Op.SUM));
@@ -154,10 +156,9 @@ class ProcessSetTest {
 
   @OverLinks
   void shouldTellTheOthersOfALeaverWhoseOwnCallIsUnderWay(String link) {
-    var options = Replica.options().setLinks(List.of(link));
-    Replica a = Replica.deploy(vertx, uri, options);
-    Replica b = Replica.deploy(vertx, uri, options);
-    Replica c = Replica.deploy(vertx, uri, options);
+    Replica a = replica(link);
+    Replica b = replica(link);
+    Replica c = replica(link);
     List<Intracommunicator> old = all(make(together(a, b, c), a, b, c));
     assertEquals(List.of(6, 6, 6), sums(old));
     Future<Integer> theirs = old.get(1).allreduce(1, Op.SUM);
@@ -170,10 +171,9 @@ class ProcessSetTest {
   /** What a fast member sends for the next one may come before a slow one has it. */
   @OverLinks
   void shouldMakeTheSameAgainAndAgain(String link) {
-    var options = Replica.options().setLinks(List.of(link));
-    Replica a = Replica.deploy(vertx, uri, options);
-    Replica b = Replica.deploy(vertx, uri, options);
-    Replica c = Replica.deploy(vertx, uri, options);
+    Replica a = replica(link);
+    Replica b = replica(link);
+    Replica c = replica(link);
     SetSnapshot snapshot = together(a, b, c);
     all(Stream.of(a, b, c).map(replica -> again(replica, snapshot, ROUNDS)).toList());
   }
