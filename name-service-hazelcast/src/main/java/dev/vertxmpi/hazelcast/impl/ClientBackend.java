@@ -21,18 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ClientBackend implements NameBackend {
 
-  /** The names are looked for too: a server may lose them and keep the lease. */
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
-  /** A look at very many names takes long; looks take at most a fiftieth of the time. */
-  private static final int REST = 50;
-
   private final NameClient client;
   private final PublishingKey key;
   private final String holder = UUID.randomUUID().toString();
   private final AtomicLong renewals = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private Rounds rounds;
   private volatile boolean held;
-  private volatile boolean lost;
 
   /**
    * Connects to nobody yet.
@@ -45,25 +40,16 @@ final class ClientBackend implements NameBackend {
   }
 
   /**
-   * Begins to keep the lease alive, and the names. These are two loops: to look for a million names takes longer than a
-   * lease lives.
+   * Begins to keep the lease alive, and the names: a server may lose them and keep the lease. These are two loops: to
+   * look for a million names takes longer than a lease lives.
    */
   void watch(NameTable table) {
+    rounds = new Rounds("keep names", table::reclaim);
+    rounds.begin();
     Background.run("renew the lease", () -> {
       while (!closed(Leases.RENEWAL.toMillis())) {
         if (table.publishes()) {
           Background.quietly("renew the lease", this::renew);
-        }
-      }
-    });
-    Background.run("keep names", () -> {
-      long next = System.nanoTime() + LOOK_NANOS;
-      while (!closed(Leases.RENEWAL.toMillis())) {
-        if (lost || System.nanoTime() - next > 0) {
-          lost = false;
-          long began = System.nanoTime();
-          Background.quietly("keep names", table::reclaim);
-          next = System.nanoTime() + Math.max(LOOK_NANOS, REST * (System.nanoTime() - began));
         }
       }
     });
@@ -74,7 +60,8 @@ final class ClientBackend implements NameBackend {
     String before = Leases.map(connected).put(holder, String.valueOf(renewals.incrementAndGet()),
         Leases.TIME_TO_LIVE.toMillis(), TimeUnit.MILLISECONDS);
     if (held && before == null) {
-      lost = true;
+      // The names went with the lease.
+      rounds.hurry();
     }
     held = true;
   }
@@ -142,6 +129,7 @@ final class ClientBackend implements NameBackend {
   @Override
   public void close() {
     closed.countDown();
+    rounds.close();
     if (held && client.isConnected()) {
       Background.quietly("give the lease back", () -> Leases.map(client.connected()).delete(holder));
     }

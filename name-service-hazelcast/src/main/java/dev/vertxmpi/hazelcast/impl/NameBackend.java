@@ -75,20 +75,15 @@ interface NameBackend {
   boolean lives(String holder);
 
   /**
-   * What a stored value says, unless its holder is gone: then it is removed.
+   * What a stored value says, unless its holder is gone. What is left of that one is for {@link NameTable#sweep} to
+   * remove: a question waits for no write, which stands still while members take over from each other.
    *
-   * @param map the names
    * @param service the name that it is stored under
    * @param stored as stored; null for nothing
    * @return empty where it counts as absent
    */
-  default Optional<NameValue> live(IMap<String, Object> map, String service, Object stored) {
-    Optional<NameValue> value = read(service, stored);
-    if (value.isPresent() && !lives(value.get().holder())) {
-      map.remove(service, stored);
-      return Optional.empty();
-    }
-    return value;
+  default Optional<NameValue> live(String service, Object stored) {
+    return read(service, stored).filter(value -> lives(value.holder()));
   }
 
   /**

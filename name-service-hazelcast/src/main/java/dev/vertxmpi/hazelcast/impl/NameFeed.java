@@ -30,10 +30,6 @@ import java.util.function.Consumer;
 final class NameFeed implements EntryAddedListener<String, Object>, EntryUpdatedListener<String, Object>,
     EntryMergedListener<String, Object>, EntryRemovedListener<String, Object> {
 
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
-  /** A look at very many names takes long; looks take at most a fiftieth of the time. */
-  private static final int REST = 50;
-
   private final NameTable table;
   private final Consumer<NameEvent> listener;
   private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
@@ -76,7 +72,7 @@ final class NameFeed implements EntryAddedListener<String, Object>, EntryUpdated
       return look();
     } catch (RuntimeException e) {
       // Nobody answers. What is known stays so until somebody says otherwise.
-      return LOOK_NANOS;
+      return Rounds.restAfter(0);
     }
   }
 
@@ -90,7 +86,7 @@ final class NameFeed implements EntryAddedListener<String, Object>, EntryUpdated
     gone.values().forEach(entry -> tell(Kind.VANISHED, entry));
     now.stream().filter(entry -> !entry.equals(known.get(entry.service()))).forEach(entry ->
         tell(Kind.PUBLISHED, entry));
-    return Math.max(LOOK_NANOS, REST * (System.nanoTime() - began));
+    return Rounds.restAfter(System.nanoTime() - began);
   }
 
   /** A client that went down was replaced by another, with maps of its own, which Hazelcast calls equal. */

@@ -45,9 +45,6 @@ final class NameServerConfig {
       // A server that leaves hands over what it keeps, whatever that takes; then peers that do not answer are left.
       "hazelcast.graceful.shutdown.max.wait", "20",
       "hazelcast.max.no.heartbeat.seconds", "5",
-      // Also how often the next first server asks for the word of others, which may notice up to a second later. It
-      // takes who does not give it for gone: with five tries, made within milliseconds, all ended up alone at times.
-      "hazelcast.mastership.claim.timeout.seconds", "20",
       "hazelcast.operation.fail.on.indeterminate.state", "true",
       "hazelcast.operation.backup.timeout.millis", "2000");
 

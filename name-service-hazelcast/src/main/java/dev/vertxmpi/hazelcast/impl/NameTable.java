@@ -68,7 +68,7 @@ final class NameTable {
       try {
         IMap<String, Object> map = backend.map();
         Object old = map.get(service);
-        Optional<NameValue> present = backend.live(map, service, old);
+        Optional<NameValue> present = backend.live(service, old);
         boolean another = !present.map(NameValue::owner).equals(Optional.of(owner));
         if ((tried && present.isEmpty()) || (unanswered && another)) {
           // Taken back by an attempt whose answer was missed, by us or by Hazelcast's client.
@@ -121,8 +121,8 @@ final class NameTable {
 
   Optional<NameEntry> find(String service) {
     return Patience.with(() -> {
-      IMap<String, Object> map = backend.map();
-      return backend.live(map, service, map.get(service)).map(value -> value.entry(service));
+      Object stored = backend.map().get(service);
+      return backend.live(service, stored).map(value -> value.entry(service));
     });
   }
 
@@ -168,10 +168,10 @@ final class NameTable {
     IMap<String, Object> map = backend.map();
     map.localKeySet().forEach(service -> {
       Object stored = map.get(service);
-      if (stored instanceof String text && !backend.trusts(service, text)) {
+      boolean intruder = stored instanceof String text && !backend.trusts(service, text);
+      boolean dead = read(service, stored).filter(value -> !backend.lives(value.holder())).isPresent();
+      if (intruder || dead) {
         map.remove(service, stored);
-      } else {
-        backend.live(map, service, stored);
       }
     });
   }

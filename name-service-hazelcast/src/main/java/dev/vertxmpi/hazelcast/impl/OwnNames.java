@@ -81,23 +81,30 @@ final class OwnNames {
     Map<String, Object> stored = map.getAll(some.keySet());
     some.forEach((service, value) -> {
       Object old = stored.get(service);
-      Optional<NameValue> present = backend.live(map, service, old);
-      String again = backend.stored(service, value.heldAs(holder));
-      if (present.isEmpty()) {
-        putBack(map, service, again);
-      } else if (present.get().root() != value.root()) {
+      Optional<NameValue> present = backend.read(service, old);
+      NameValue again = value.heldAs(holder);
+      if (present.equals(Optional.of(again))) {
+        return;
+      }
+      boolean ours = present.map(other -> other.heldAs(holder)).equals(Optional.of(again));
+      Optional<NameValue> other = ours ? Optional.empty() : present.filter(one -> backend.lives(one.holder()));
+      if (other.isEmpty()) {
+        put(map, service, old, again);
+      } else if (other.get().root() != value.root()) {
         lose(service, value);
-      } else if (present.get().epoch() > value.epoch()) {
+      } else if (other.get().epoch() > value.epoch()) {
         names.remove(service, value);
-      } else if (present.get().epoch() < value.epoch()) {
+      } else {
         // Whom we had replaced was quicker to come back.
-        map.replace(service, old, again);
+        put(map, service, old, again);
       }
     });
   }
 
-  private void putBack(IMap<String, Object> map, String service, String stored) {
-    if (map.putIfAbsent(service, stored) == null && !names.containsKey(service)) {
+  private void put(IMap<String, Object> map, String service, Object old, NameValue value) {
+    String stored = backend.stored(service, value);
+    boolean done = old == null ? map.putIfAbsent(service, stored) == null : map.replace(service, old, stored);
+    if (done && !names.containsKey(service)) {
       // Unpublished while we put it back.
       map.remove(service, stored);
     }

@@ -17,9 +17,13 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,9 @@ class NameTableIT {
   private final List<String> lost = new ArrayList<>();
   /** What writes answer instead, after they were done. */
   private final Queue<RuntimeException> answers = new ArrayDeque<>();
+  private final Set<String> dead = new HashSet<>();
+  /** Holders that others know by another id now. */
+  private final Map<String, String> renamed = new HashMap<>();
   private final NameTable alice = table("alice");
   private final NameTable bob = table("bob");
 
@@ -69,12 +76,12 @@ class NameTableIT {
 
       @Override
       public String holder() {
-        return holder;
+        return renamed.getOrDefault(holder, holder);
       }
 
       @Override
       public boolean lives(String other) {
-        return true;
+        return !dead.contains(other);
       }
 
       @Override
@@ -161,6 +168,37 @@ class NameTableIT {
     alice.reclaim();
     assertEquals("new", found());
     assertEquals(List.of(), lost);
+  }
+
+  @Test
+  void shouldHoldItsNamesByItsNewIdBeforeTheOldOneCountsAsGone() {
+    alice.publish("orders", "port", ALICE, true);
+    renamed.put("alice", "alice again");
+    alice.reclaim();
+    dead.add("alice");
+    bob.sweep();
+    assertEquals("port", found());
+    assertEquals(List.of(), lost);
+  }
+
+  @Test
+  void shouldTakeItsNameBackFromWhoDied() {
+    alice.publish("orders", "old", ALICE, true);
+    bob.publish("orders", "new", BOB, false);
+    dead.add("bob");
+    alice.reclaim();
+    assertEquals("old", found());
+    assertEquals(List.of(), lost);
+  }
+
+  @Test
+  void shouldLeaveTheNamesOfTheDeadToASweep() {
+    bob.publish("orders", "port", BOB, true);
+    dead.add("bob");
+    assertEquals("nothing", found());
+    assertEquals(1, map.size());
+    alice.sweep();
+    assertEquals(0, map.size());
   }
 
   @Test
