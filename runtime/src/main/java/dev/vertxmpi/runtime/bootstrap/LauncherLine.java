@@ -29,19 +29,16 @@ public final class LauncherLine implements Grapevine {
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final int RETRY_MILLIS = 100;
-  private static final long LAST_WORD_MILLIS = 500;
 
   private final InetSocketAddress launcher;
   private final Supplier<byte[]> key;
   private final long limit;
   private final Promise<SealedLines> lines = Promise.promise();
   private final Set<Consumer<Object>> listeners = ConcurrentHashMap.newKeySet();
-  // Guarded by this.
-  private Promise<RosterMessages.Answer> answer = Promise.promise();
-  private Promise<LauncherRoster.Place> cluster;
-  private ProcessId me;
-  private int size;
-  private boolean closed;
+  private final ClusterQuestion cluster = new ClusterQuestion();
+  private volatile JoinQuestion join;
+  /** Why nothing more can be asked; null as long as it can. */
+  private volatile MpiException ended;
 
   private LauncherLine(InetSocketAddress launcher, Supplier<byte[]> key, Duration deadline) {
     this.launcher = launcher;
@@ -96,7 +93,7 @@ public final class LauncherLine implements Grapevine {
         return talk;
       } catch (IOException e) {
         socket.close();
-        if (isClosed() || System.nanoTime() - limit > 0) {
+        if (ended != null || System.nanoTime() - limit > 0) {
           throw e;
         }
         pause();
@@ -113,61 +110,30 @@ public final class LauncherLine implements Grapevine {
     }
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
   private void take(JsonObject said) {
+    JoinQuestion joining = join;
     if (said.getValue("gone") instanceof String gone) {
       listeners.forEach(listener -> listener.accept(gone));
-    } else if (said.getValue("answer") instanceof JsonObject text) {
-      takeAnswer(text);
+    } else if (said.getValue("answer") instanceof JsonObject answer && joining != null) {
+      joining.take(answer);
     } else if (said.getValue("cluster") instanceof JsonObject place) {
-      takeCluster(place);
+      cluster.take(place);
     }
   }
 
-  private void takeAnswer(JsonObject text) {
-    Promise<RosterMessages.Answer> asked;
-    synchronized (this) {
-      asked = answer;
-    }
-    try {
-      asked.tryComplete(RosterMessages.answer(text, me.job(), size));
-    } catch (MpiException e) {
-      asked.tryFail(e);
-    }
-  }
-
-  private void takeCluster(JsonObject place) {
-    Promise<LauncherRoster.Place> asked;
-    synchronized (this) {
-      asked = cluster;
-      cluster = null;
-    }
-    if (asked == null) {
-      return;
-    }
-    if (place.getValue("name") instanceof String name && place.getValue("member") instanceof String member) {
-      asked.tryComplete(new LauncherRoster.Place(name, member));
-    } else {
-      asked.tryFail(new MpiException(ErrorClass.SERVICE, "the launcher cannot begin the job's cluster: "
-          + place.getValue("error")));
-    }
+  /** Says something, as soon as there is a connection. */
+  private void say(JsonObject words) {
+    lines.future().onSuccess(talk -> talk.send(words.encode()));
   }
 
   /** Whoever waits, waits no more. */
   private void fail(MpiException why) {
-    Promise<LauncherRoster.Place> asked;
-    synchronized (this) {
-      asked = cluster;
-      cluster = null;
-      closed = true;
-    }
+    ended = why;
     lines.tryFail(why);
-    answer.tryFail(why);
-    if (asked != null) {
-      asked.tryFail(why);
+    cluster.fail(why);
+    JoinQuestion joining = join;
+    if (joining != null) {
+      joining.fail(why);
     }
   }
 
@@ -194,40 +160,14 @@ public final class LauncherLine implements Grapevine {
   }
 
   private Future<Places> join(Context caller, ProcessId process, int ranks, NodeAddress address, long millis) {
-    synchronized (this) {
-      me = process;
-      size = ranks;
+    JoinQuestion question = new JoinQuestion(caller, process, ranks, millis);
+    join = question;
+    Future<Places> places = question.ask(address, this::say);
+    MpiException over = ended;
+    if (over != null) {
+      question.fail(over);
     }
-    Promise<Places> promise = Loops.promise(caller);
-    Runnable stopWaiting = Loops.later(caller, millis, () -> late(caller, promise, millis));
-    answer.future().onComplete(outcome -> {
-      stopWaiting.run();
-      if (outcome.failed()) {
-        promise.tryFail(outcome.cause());
-      } else if (outcome.result().places() != null) {
-        promise.tryComplete(outcome.result().places());
-      }
-    });
-    lines.future().onSuccess(talk -> talk.send(
-        new JsonObject().put("join", RosterMessages.join(process, ranks, address)).encode()));
-    return promise.future();
-  }
-
-  /** Time is up: the launcher may still say who is missing. */
-  private void late(Context caller, Promise<Places> promise, long millis) {
-    Promise<RosterMessages.Answer> missing = Promise.promise();
-    synchronized (this) {
-      answer = missing;
-    }
-    Runnable stopWaiting = Loops.later(caller, LAST_WORD_MILLIS, () ->
-        promise.tryFail(Roster.late(List.of(), millis)));
-    missing.future().onComplete(outcome -> {
-      stopWaiting.run();
-      promise.tryFail(Roster.late(outcome.succeeded() ? outcome.result().missing() : List.of(), millis));
-    });
-    if (lines.future().succeeded()) {
-      lines.future().result().send(new JsonObject().put("missing", true).encode());
-    }
+    return places;
   }
 
   /**
@@ -236,31 +176,12 @@ public final class LauncherLine implements Grapevine {
    * @return where to join, on any thread; {@link ErrorClass#SERVICE} where the launcher cannot begin it
    */
   public Future<LauncherRoster.Place> cluster() {
-    Promise<LauncherRoster.Place> asked;
-    boolean first;
-    synchronized (this) {
-      if (closed) {
-        return Future.failedFuture(new MpiException(ErrorClass.SERVICE,
-            "the job's cluster can be joined only while this rank has its launcher"));
-      }
-      first = cluster == null;
-      if (first) {
-        cluster = Promise.promise();
-      }
-      asked = cluster;
-    }
-    if (first) {
-      lines.future().onSuccess(talk -> talk.send(new JsonObject().put("cluster", true).encode()))
-          .onFailure(asked::tryFail);
-    }
-    return asked.future();
+    return cluster.ask(() -> say(new JsonObject().put("cluster", true)));
   }
 
   @Override
   public void tell(String gone) {
-    if (lines.future().succeeded()) {
-      lines.future().result().send(new JsonObject().put("gone", gone).encode());
-    }
+    say(new JsonObject().put("gone", gone));
   }
 
   @Override
