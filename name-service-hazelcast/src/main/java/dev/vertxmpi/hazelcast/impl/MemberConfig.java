@@ -37,9 +37,9 @@ final class MemberConfig {
       Map.entry("hazelcast.connection.monitor.max.faults", "1"),
       Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
       Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
-      // How often the next first member asks for the word of the others, the first times within milliseconds: for about
-      // four seconds. Others may notice the end of the first up to a second later than it, and who does not give the word
-      // is taken for gone.
+      // How often the next first member asks for the word of the others, the first times within milliseconds: for
+      // about four seconds. Others may notice the end of the first up to a second later than it, and who does not give
+      // the word is taken for gone.
       Map.entry("hazelcast.mastership.claim.timeout.seconds", "20"),
       Map.entry("hazelcast.client.max.no.heartbeat.seconds", "15"),
 
