@@ -82,13 +82,7 @@ public final class LauncherLine implements Grapevine {
       Socket socket = new Socket();
       try {
         socket.connect(launcher, CONNECT_MILLIS);
-        SealedLines talk = new SealedLines(socket, secret, false, LONGEST);
-        talk.patience(CONNECT_MILLIS);
-        talk.greet();
-        talk.patience(0);
-        // Who does not show at once that it knows the secret is not waited for; joining a cluster first takes long.
-        talk.send(new JsonObject().put("hello", true).encode());
-        return talk;
+        return greeted(new SealedLines(socket, secret, false, LONGEST));
       } catch (IOException e) {
         socket.close();
         if (ended != null || System.nanoTime() - limit > 0) {
@@ -96,6 +90,20 @@ public final class LauncherLine implements Grapevine {
         }
         pause();
       }
+    }
+  }
+
+  private static SealedLines greeted(SealedLines talk) throws IOException {
+    try {
+      talk.patience(CONNECT_MILLIS);
+      talk.greet();
+      talk.patience(0);
+      // Who does not show at once that it knows the secret is not waited for; joining a cluster first takes long.
+      talk.send(new JsonObject().put("hello", true).encode());
+      return talk;
+    } catch (IOException e) {
+      talk.close();
+      throw e;
     }
   }
 

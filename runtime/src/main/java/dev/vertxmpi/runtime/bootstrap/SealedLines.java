@@ -33,7 +33,7 @@ final class SealedLines implements AutoCloseable {
   private final int longest;
   private final InputStream in;
   private final OutputStream out;
-  private final String own = RendezvousProof.challenge();
+  private final String own;
   private final ExecutorService outbox;
   private String other;
   private long received;
@@ -48,7 +48,12 @@ final class SealedLines implements AutoCloseable {
    * @param longest text that is accepted, in bytes
    */
   SealedLines(Socket socket, byte[] key, boolean launcher, int longest) throws IOException {
+    this(socket, key, launcher, longest, RendezvousProof.challenge());
+  }
+
+  SealedLines(Socket socket, byte[] key, boolean launcher, int longest, String challenge) throws IOException {
     this.socket = socket;
+    this.own = challenge;
     this.key = key;
     this.launcher = launcher;
     this.longest = longest;
