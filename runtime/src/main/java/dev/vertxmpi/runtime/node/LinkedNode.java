@@ -37,18 +37,7 @@ import java.util.function.Consumer;
  *   tag       its incarnation
  * </pre>
  *
- * <p>How a death is found out:
- *
- * <pre>
- *   link lost ---> probe --+-- no answer ----> declared dead
- *                          +-- it lives -----> declared dead, for what was on its way is lost; it is told
- *                          +-- "you are dead" --------.
- *   silence -----> probe --+-- no answer ----> declared dead        |
- *                          +-- it lives -----> the link waits on    |
- *                          +-- "you are dead" --------+
- *   link cannot be made -----> declared dead          |
- *   told so ------------------------------------------+--> this node fails: all that it holds ends
- * </pre>
+ * <p>How a death is found out: {@link Inquest}.
  */
 final class LinkedNode implements Node, FrameSink {
 
@@ -58,22 +47,22 @@ final class LinkedNode implements Node, FrameSink {
   private final NodeId id;
   private final UUID job;
   private final NodeKeys keys;
-  private final Deaths deaths = new Deaths();
   private final Directory directory = new Directory();
   private final Bindings bindings = new Bindings();
+  private final Inquest inquest;
   /** How many links come in from each node. */
   private final Map<NodeId, Integer> incoming = new ConcurrentHashMap<>();
   private final BlockingWork work;
   private NodeAddress address;
   private LinkTable links;
-  private volatile MpiException verdict;
-  private volatile Future<Void> closed;
+  private Future<Void> closed;
 
   LinkedNode(NodeId id, UUID job, byte[] jobKey, BlockingWork work) {
     this.id = id;
     this.work = work;
     this.job = job;
     this.keys = new NodeKeys("job:" + job, jobKey, Nodes.invitation(id));
+    this.inquest = new Inquest(id, keys, directory, bindings, this::depart, this::close);
   }
 
   /** What links need to know of other nodes. */
@@ -96,17 +85,12 @@ final class LinkedNode implements Node, FrameSink {
 
       @Override
       public boolean isDead(NodeId peer) {
-        return deaths.isDead(peer);
+        return inquest.isDead(peer);
       }
 
       @Override
       public void declaredDeadBy(NodeId peer, String name) {
-        if (keys.isJob(name)) {
-          fail(peer);
-        } else {
-          // Another job cannot end us, but wants no more of us.
-          declare(peer, "it has declared this process dead", false);
-        }
+        inquest.declaredDeadBy(peer, name);
       }
     };
   }
@@ -116,7 +100,8 @@ final class LinkedNode implements Node, FrameSink {
     Map<String, String> texts = new LinkedHashMap<>();
     endpoints.forEach((name, endpoint) -> texts.put(name, endpoint.endpoint()));
     address = new NodeAddress(id, texts);
-    links = new LinkTable(address, endpoints, this, this::lost, this::lookAfter, keys::hold);
+    links = new LinkTable(address, endpoints, this, inquest::lost, this::lookAfter, keys::hold);
+    inquest.start(links);
     keys.own(id);
   }
 
@@ -148,7 +133,7 @@ final class LinkedNode implements Node, FrameSink {
   @Override
   public void introduce(ProcessId process, NodeAddress place) {
     boolean own = process.job().equals(job);
-    if (deaths.isDead(place.id())) {
+    if (inquest.isDead(place.id())) {
       directory.depart(new Departure(process, "its node was declared dead before"));
     } else if (directory.introduce(process, own ? place : directory.known(place)) && own) {
       keys.own(place.id());
@@ -276,112 +261,14 @@ final class LinkedNode implements Node, FrameSink {
     });
   }
 
-  /** A link is lost or could not be made. */
-  private Future<Void> lost(PeerLink link, MpiException why) {
-    NodeAddress peer = link.peer();
-    if (deaths.isDead(peer.id()) || isOver()) {
-      // Another thread may be about to end what is here: that goes first, so that the peer gets no blame.
-      verdict().ifPresent(own -> departAll(id, own.reason()));
-      departAll(peer.id(), why.reason());
-      return Future.succeededFuture();
-    }
-    if (link.link() != null || why.errorClass() == ErrorClass.TIMEOUT) {
-      return suspect(peer, why.reason(), link.link() != null);
-    }
-    unreached(peer.id(), why.reason());
-    return Future.succeededFuture();
-  }
-
-  /** A node that was never reached, and of which we know by a port only, is no loss: its port may be tried again. */
-  private void unreached(NodeId peer, String cause) {
-    if (keys.isCommitted(peer)) {
-      declare(peer, cause, false);
-    } else {
-      directory.forget(peer);
-      keys.forget(peer);
-    }
-  }
-
-  /**
-   * Something speaks against a node.
-   *
-   * @param peer where we know it to be
-   * @param cause what it is
-   * @param linked whether there was a link: then some of what went over it is lost, and there is no way back
-   * @return settles when it is decided what becomes of the node
-   */
-  private Future<Void> suspect(NodeAddress peer, String cause, boolean linked) {
-    if (peer.id().equals(id)) {
-      departAll(id, cause);
-      return Future.succeededFuture();
-    }
-    return ask(peer).transform(asked -> {
-      if (!isOver()) {
-        if (linked) {
-          declare(peer.id(), cause, asked.succeeded());
-        } else {
-          unreached(peer.id(), cause);
-        }
-      }
-      return Future.succeededFuture();
-    });
-  }
-
-  private boolean isOver() {
-    return verdict != null || closed != null;
-  }
-
-  private Future<Void> ask(NodeAddress peer) {
-    return deaths.ask(peer, links::probe);
-  }
-
   @Override
   public Future<Void> onSilent(NodeAddress from) {
-    NodeAddress peer = directory.known(from);
-    return ask(peer).onFailure(noAnswer -> {
-      if (!isOver()) {
-        declare(peer.id(), "it has fallen silent, and " + MpiException.of(noAnswer).reason(), false);
-      }
-    });
-  }
-
-  /** From now on nothing of a node counts. Where it {@code lives} it is told so. */
-  private void declare(NodeId node, String cause, boolean lives) {
-    boolean own = keys.isOwn(node);
-    if ((!own && !keys.isCommitted(node) && directory.at(node).isEmpty()) || !deaths.add(node)) {
-      return;
-    }
-    NodeAddress last = directory.known(new NodeAddress(node, Map.of()));
-    links.cut(node);
-    departAll(node, cause);
-    bindings.dropEarly(node);
-    if (lives && own) {
-      links.probe(last).onComplete(told -> { });
-    }
-  }
-
-  /** A node of our job has declared this one dead. It cannot be undone, so all that is here ends. */
-  private void fail(NodeId by) {
-    MpiException why = new MpiException(ErrorClass.PROC_FAILED, "this process was declared dead by the node " + by
-        + " of its job: it was stopped or cut off for too long, or broke the rules");
-    synchronized (this) {
-      if (isOver()) {
-        return;
-      }
-      verdict = why;
-    }
-    departAll(id, why.reason());
-    for (NodeAddress node : directory.nodes()) {
-      // Not in order: who has not heard yet shall see a death, not a goodbye.
-      links.cut(node.id());
-      departAll(node.id(), why.reason());
-    }
-    close();
+    return inquest.silent(from);
   }
 
   @Override
   public Optional<MpiException> verdict() {
-    return Optional.ofNullable(verdict);
+    return inquest.verdict();
   }
 
   /**
@@ -390,14 +277,10 @@ final class LinkedNode implements Node, FrameSink {
    */
   private void lookAfter(NodeAddress peer) {
     if (!keys.isOwn(peer.id())) {
-      departAll(peer.id(), "its node has closed");
+      inquest.departAll(peer.id(), "its node has closed");
     } else if (!directory.at(peer.id()).isEmpty()) {
       links.to(peer);
     }
-  }
-
-  private void departAll(NodeId node, String cause) {
-    directory.at(node).forEach(process -> depart(new Departure(process, cause)));
   }
 
   @Override
@@ -428,6 +311,7 @@ final class LinkedNode implements Node, FrameSink {
   @Override
   public synchronized Future<Void> close() {
     if (closed == null) {
+      inquest.close();
       closed = links.close().onComplete(done -> bindings.close()).transform(done -> work.settled());
     }
     return closed;
@@ -442,7 +326,7 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public void onFrame(NodeAddress from, Frame frame) {
-    if (deaths.isDead(from.id())) {
+    if (inquest.isDead(from.id())) {
       frame.release();
     } else if (frame.envelope().kind() == FrameKind.GOODBYE) {
       frame.release();
@@ -454,7 +338,7 @@ final class LinkedNode implements Node, FrameSink {
 
   @Override
   public void onFrame(NodeAddress from, Envelope envelope, MemorySegment memory, long offset, int length) {
-    if (deaths.isDead(from.id())) {
+    if (inquest.isDead(from.id())) {
       return;
     }
     if (envelope.kind() == FrameKind.GOODBYE) {
@@ -481,16 +365,11 @@ final class LinkedNode implements Node, FrameSink {
   @Override
   public void onClosed(NodeAddress from, Throwable cause) {
     boolean last = incoming.computeIfPresent(from.id(), (same, count) -> count == 1 ? null : count - 1) == null;
-    if (cause == null) {
+    if (cause != null) {
+      inquest.lostFrom(from, cause);
+    } else if (last && !keys.isOwn(from.id())) {
       // While it has another link, what came on that may still be wanted.
-      if (last && !keys.isOwn(from.id())) {
-        bindings.dropEarly(from.id());
-      }
-    } else if (isOver() || deaths.isDead(from.id())) {
-      departAll(from.id(), "the connection from its node died");
-    } else {
-      suspect(directory.known(from), "the connection from its node died: " + MpiException.of(cause).reason(), true)
-          .onComplete(decided -> bindings.dropEarly(from.id()));
+      bindings.dropEarly(from.id());
     }
   }
 }
