@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds out which nodes are dead, and whether this one is. It cannot be undone: of a node that was declared dead nothing
- * counts any more.
+ * Finds out which nodes are dead, and whether this one is. It cannot be undone: of a node that was declared dead
+ * nothing counts any more.
  *
  * <pre>
  *   link lost ---> probe --+-- no answer ----> declared dead
