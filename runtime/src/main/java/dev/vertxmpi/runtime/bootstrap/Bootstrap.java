@@ -1,6 +1,7 @@
 package dev.vertxmpi.runtime.bootstrap;
 
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.node.Farewells;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -33,6 +34,15 @@ public interface Bootstrap {
    * @return empty for the event bus, and where there is none
    */
   default Optional<Grapevine> grapevine() {
+    return Optional.empty();
+  }
+
+  /**
+   * How ranks say goodbye to those with whom they have no link.
+   *
+   * @return empty where they make links for it
+   */
+  default Optional<Farewells> farewells() {
     return Optional.empty();
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Notices the death of ranks to which nobody has a link.
  *
  * <pre>
- *   0 --> 1 --> 2 --> 3 --> 0      each attends the next one that lives
+ *   0 --> 1 --> 2 --> 3 --> 0      each attends the next one that lives, from a second after the start on
  *         1 dies: 0 tells all by the grapevine; whoever hears it looks for itself, and 0 attends 2
  * </pre>
  *
@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 public final class DeathWatch {
 
   private static final long AFTER_GOODBYE_MILLIS = 500;
+  /** A job that is over by then makes no links for this. */
+  private static final long AFTER_START_MILLIS = 1000;
 
   private final Vertx vertx;
   private final Node node;
@@ -74,7 +76,7 @@ public final class DeathWatch {
     return grapevine.hear(watch::heard).map(stopHearing -> {
       watch.stopHearing = stopHearing;
       watch.stopWatching = node.watch(watch::departed);
-      watch.attendNext();
+      watch.later(AFTER_START_MILLIS, watch::attendNext);
       return watch;
     });
   }
@@ -86,7 +88,7 @@ public final class DeathWatch {
       }
     }
     if (departure.inOrder()) {
-      tellLater(departure.process());
+      later(AFTER_GOODBYE_MILLIS, () -> tell(departure.process()));
     } else {
       tell(departure.process());
     }
@@ -97,15 +99,15 @@ public final class DeathWatch {
     grapevine.tell(gone.toString());
   }
 
-  private synchronized void tellLater(ProcessId gone) {
-    timers.add(vertx.setTimer(AFTER_GOODBYE_MILLIS, timer -> {
+  private synchronized void later(long millis, Runnable action) {
+    timers.add(vertx.setTimer(millis, timer -> {
       synchronized (this) {
         timers.remove(timer);
         if (stopped) {
           return;
         }
       }
-      tell(gone);
+      action.run();
     }));
   }
 

@@ -3,6 +3,7 @@ package dev.vertxmpi.runtime.bootstrap;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.node.Farewells;
 import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -34,6 +35,7 @@ public final class LauncherLine implements Grapevine {
   private final Promise<SealedLines> lines = Promise.promise();
   private final Set<Consumer<Object>> listeners = ConcurrentHashMap.newKeySet();
   private final ClusterQuestion cluster = new ClusterQuestion();
+  private final LauncherFarewells farewells = new LauncherFarewells(this::say);
   private volatile JoinQuestion join;
   /** Why nothing more can be asked; null as long as it can. */
   private volatile MpiException ended;
@@ -124,6 +126,8 @@ public final class LauncherLine implements Grapevine {
       joining.take(answer);
     } else if (said.getValue("cluster") instanceof JsonObject place) {
       cluster.take(place);
+    } else if (said.containsKey(LauncherFarewells.LEFT)) {
+      farewells.take(said);
     }
   }
 
@@ -137,6 +141,7 @@ public final class LauncherLine implements Grapevine {
     ended = why;
     lines.tryFail(why);
     cluster.fail(why);
+    farewells.end();
     JoinQuestion joining = join;
     if (joining != null) {
       joining.fail(why);
@@ -161,6 +166,11 @@ public final class LauncherLine implements Grapevine {
       @Override
       public Optional<Grapevine> grapevine() {
         return Optional.of(LauncherLine.this);
+      }
+
+      @Override
+      public Optional<Farewells> farewells() {
+        return Optional.of(farewells);
       }
     };
   }

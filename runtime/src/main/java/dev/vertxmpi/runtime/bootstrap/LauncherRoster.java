@@ -31,7 +31,10 @@ import java.util.function.Supplier;
  *     | -- {"cluster": true} ------------>  |    on the first use of names, sets or the event bus
  *     |                                     |    (until the launcher's member is there)
  *     | &lt;- {"cluster": {"name", "member"}}  |    or {"error": why}
- *     | -- {"gone": process} ------------>  |    passed on to all others
+ *     | -- {"gone": process} ------------>  |    passed on to all others, and so is the end of a connection of one
+ *     |                                     |    that had joined and not left
+ *     | -- {"left": process, "told": ...}   |    passed on to all others, see {@link LauncherFarewells}
+ *     | &lt;- {"left": true} ---------------   |    when it was
  * </pre>
  */
 public final class LauncherRoster implements AutoCloseable {
@@ -43,6 +46,7 @@ public final class LauncherRoster implements AutoCloseable {
   private static final int SILENCE_MILLIS = 10_000;
 
   private static final int BACKLOG = 1024;
+  private static final String ANSWER = "answer";
 
   /**
    * The job's cluster, seen from a rank.
@@ -58,9 +62,9 @@ public final class LauncherRoster implements AutoCloseable {
   private final Roster roster;
   private final IntConsumer joined;
   private final Supplier<Future<Place>> cluster;
-  private final Set<SealedLines> open = ConcurrentHashMap.newKeySet();
+  private final Set<Talk> open = ConcurrentHashMap.newKeySet();
   /** Those that joined and have no answer yet; guarded by the roster. */
-  private final Set<SealedLines> waiting = new HashSet<>();
+  private final Set<Talk> waiting = new HashSet<>();
 
   private LauncherRoster(ServerSocket server, byte[] key, Roster roster, IntConsumer joined,
       Supplier<Future<Place>> cluster) {
@@ -119,22 +123,15 @@ public final class LauncherRoster implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket; SealedLines lines = new SealedLines(socket, key, true, LONGEST)) {
-      open.add(lines);
+      Talk talk = new Talk(lines);
+      open.add(talk);
       try {
-        if (server.isClosed()) {
-          return;
-        }
-        lines.patience(SILENCE_MILLIS);
-        lines.greet();
-        for (String text = lines.read(); text != null; text = lines.read()) {
-          lines.patience(0);
-          take(lines, new JsonObject(text));
+        if (!server.isClosed()) {
+          talk.run();
         }
       } finally {
-        open.remove(lines);
-        synchronized (roster) {
-          waiting.remove(lines);
-        }
+        open.remove(talk);
+        talk.ended();
       }
     } catch (IOException | DecodeException | IllegalArgumentException | ClassCastException e) {
       // Not one of us, or one that has gone: its process says more.
@@ -142,49 +139,91 @@ public final class LauncherRoster implements AutoCloseable {
     }
   }
 
-  private void take(SealedLines lines, JsonObject said) {
-    if (said.getValue("join") instanceof JsonObject join) {
-      join(lines, join);
-    } else if (said.getValue("gone") instanceof String gone) {
-      String text = new JsonObject().put("gone", gone).encode();
-      open.stream().filter(other -> !other.equals(lines)).forEach(other -> other.send(text));
-    } else if (said.containsKey("cluster")) {
-      cluster.get().onSuccess(place -> lines.send(new JsonObject().put("cluster",
-          new JsonObject().put("name", place.name()).put("member", place.member())).encode()))
-          .onFailure(failure -> lines.send(new JsonObject().put("cluster",
-              new JsonObject().put("error", String.valueOf(failure.getMessage()))).encode()));
-    } else if (said.containsKey("missing")) {
+  /** With one rank. For one thread, but for {@link #say}. */
+  private final class Talk {
+
+    private final SealedLines lines;
+    /** The process that has joined, as text; null until then, and when it has left. */
+    private String process;
+
+    Talk(SealedLines lines) {
+      this.lines = lines;
+    }
+
+    void run() throws IOException {
+      lines.patience(SILENCE_MILLIS);
+      lines.greet();
+      for (String text = lines.read(); text != null; text = lines.read()) {
+        lines.patience(0);
+        take(new JsonObject(text));
+      }
+    }
+
+    private void take(JsonObject said) {
+      if (said.getValue("join") instanceof JsonObject join) {
+        join(join);
+      } else if (said.getValue("gone") instanceof String gone) {
+        sayGone(gone);
+      } else if (said.getValue(LauncherFarewells.LEFT) instanceof String) {
+        process = null;
+        tellOthers(said);
+        say(LauncherFarewells.LEFT, true);
+      } else if (said.containsKey("cluster")) {
+        cluster.get().onSuccess(place -> say("cluster",
+            new JsonObject().put("name", place.name()).put("member", place.member())))
+            .onFailure(failure -> say("cluster", new JsonObject().put("error", String.valueOf(failure.getMessage()))));
+      } else if (said.containsKey("missing")) {
+        synchronized (roster) {
+          say(ANSWER, RosterMessages.missing(roster));
+        }
+      } else if (!said.containsKey("hello")) {
+        throw new IllegalArgumentException("a rank says what no rank says");
+      }
+    }
+
+    private void join(JsonObject join) {
+      int[] news = {-1};
       synchronized (roster) {
-        answer(lines, RosterMessages.missing(roster));
+        try {
+          RosterMessages.enter(join, roster, rank -> news[0] = rank);
+        } catch (MpiException e) {
+          say(ANSWER, RosterMessages.error(e.reason()));
+          return;
+        }
+        process = RosterMessages.who(join);
+        waiting.add(this);
+        if (roster.isComplete()) {
+          JsonObject places = RosterMessages.places(roster);
+          waiting.forEach(asker -> asker.say(ANSWER, places));
+          waiting.clear();
+        }
       }
-    } else if (!said.containsKey("hello")) {
-      throw new IllegalArgumentException("a rank says what no rank says");
+      if (news[0] >= 0) {
+        joined.accept(news[0]);
+      }
     }
-  }
 
-  private void join(SealedLines lines, JsonObject join) {
-    int[] news = {-1};
-    synchronized (roster) {
-      try {
-        RosterMessages.enter(join, roster, rank -> news[0] = rank);
-      } catch (MpiException e) {
-        answer(lines, RosterMessages.error(e.reason()));
-        return;
-      }
-      waiting.add(lines);
-      if (roster.isComplete()) {
-        JsonObject places = RosterMessages.places(roster);
-        waiting.forEach(asker -> answer(asker, places));
-        waiting.clear();
-      }
+    private void sayGone(String gone) {
+      tellOthers(new JsonObject().put("gone", gone));
     }
-    if (news[0] >= 0) {
-      joined.accept(news[0]);
-    }
-  }
 
-  private static void answer(SealedLines lines, JsonObject answer) {
-    lines.send(new JsonObject().put("answer", answer).encode());
+    private void tellOthers(JsonObject words) {
+      String text = words.encode();
+      open.stream().filter(other -> !other.equals(this)).forEach(other -> other.lines.send(text));
+    }
+
+    void say(String word, Object more) {
+      lines.send(new JsonObject().put(word, more).encode());
+    }
+
+    void ended() {
+      synchronized (roster) {
+        waiting.remove(this);
+      }
+      if (process != null && !server.isClosed()) {
+        sayGone(process);
+      }
+    }
   }
 
   /** Ends, with all connections. */
@@ -195,6 +234,6 @@ public final class LauncherRoster implements AutoCloseable {
     } catch (IOException e) {
       System.getLogger("dev.vertxmpi.runtime").log(System.Logger.Level.DEBUG, "while closing the roster", e);
     }
-    open.forEach(SealedLines::close);
+    open.forEach(talk -> talk.lines.close());
   }
 }

@@ -57,6 +57,11 @@ final class RosterMessages {
     }
   }
 
+  /** Who joins, as text; of a join that {@link #enter} has taken. */
+  static String who(JsonObject join) {
+    return join.getString(PROCESS);
+  }
+
   private static ProcessId process(JsonObject json) {
     if (!(json.getValue(PROCESS) instanceof String text)) {
       throw new IllegalArgumentException("the process is missing");

@@ -238,7 +238,7 @@ final class MpiImpl implements Mpi {
                   () -> new MpiException(ErrorClass.COMM, "this rank has been closed"))))
               .eventually(() -> verdict.isPresent() ? ports.close(verdict.get()) : ports.close()))
           .compose(quiet -> bounded(deadline - whole / 8 - System.nanoTime(),
-              rank.node().leave(rank.id()).compose(left -> settled())))
+              rank.node().leave(rank.id(), plan.bootstrap().farewells()).compose(left -> settled())))
           .compose(told -> bounded(deadline - System.nanoTime(), plan.lease().release()))
           .onComplete(done -> {
             stopWatching.run();

@@ -38,6 +38,7 @@ final class RankStart {
 
   private static Future<MpiImpl> open(RankPlan plan, Node node, Places places) {
     plan.lease().introduce(places);
+    plan.bootstrap().farewells().ifPresent(farewells -> farewells.hear(node::hear));
     Rank rank = new Rank(plan.id(), node, plan.context(), Loops.of(plan.context()), plan.options(),
         new ChildSpawner(plan));
     Future<Optional<DeathWatch>> watch = plan.launched() && places.group().size() > 1

@@ -5,6 +5,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.Traffic;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.node.Farewells.Farewell;
 import dev.vertxmpi.runtime.vertx.BlockingWork;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
@@ -17,10 +18,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -43,6 +46,7 @@ final class LinkedNode implements Node, FrameSink {
 
   /** The link whose places a user may choose. */
   private static final String SOCKETS = "tcp";
+  private static final String CLOSED = "it has closed";
 
   private final NodeId id;
   private final UUID job;
@@ -284,18 +288,30 @@ final class LinkedNode implements Node, FrameSink {
   }
 
   @Override
-  public Future<Void> leave(ProcessId process) {
+  public Future<Void> leave(ProcessId process, Optional<Farewells> farewells) {
     Frame goodbye = Frame.of(new Envelope(FrameKind.GOODBYE, (short) 0,
         new ContextId(process.job().getMostSignificantBits(), process.job().getLeastSignificantBits()),
         process.rank(), 0, process.incarnation(), 0, 0, 0, 0));
-    List<Future<Void>> told = new ArrayList<>();
+    List<Future<Void>> said = new ArrayList<>();
+    Set<NodeId> told = new HashSet<>();
     for (NodeAddress peer : directory.nodes()) {
-      if (!peer.id().equals(id) && (keys.isCommitted(peer.id()) || links.has(peer.id()))) {
-        told.add(links.to(peer).send(goodbye));
+      boolean linked = links.has(peer.id()) || incoming.containsKey(peer.id());
+      boolean heardElsewhere = farewells.isPresent() && keys.isOwn(peer.id());
+      if (!peer.id().equals(id) && (linked || (keys.isCommitted(peer.id()) && !heardElsewhere))) {
+        told.add(peer.id());
+        said.add(links.to(peer).send(goodbye));
       }
     }
-    depart(new Departure(process, "it has closed", true));
-    return Future.join(told).transform(outcome -> Future.succeededFuture());
+    farewells.ifPresent(others -> said.add(others.say(new Farewell(process, told))));
+    depart(new Departure(process, CLOSED, true));
+    return Future.join(said).transform(outcome -> Future.succeededFuture());
+  }
+
+  @Override
+  public void hear(Farewell farewell) {
+    if (farewell.process().job().equals(job) && !farewell.told().contains(id)) {
+      depart(new Departure(farewell.process(), CLOSED, true));
+    }
   }
 
   @Override

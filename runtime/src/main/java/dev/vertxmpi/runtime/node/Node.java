@@ -241,7 +241,25 @@ public interface Node {
    * @param process ended
    * @return settles when the links have taken the message
    */
-  Future<Void> leave(ProcessId process);
+  default Future<Void> leave(ProcessId process) {
+    return leave(process, Optional.empty());
+  }
+
+  /**
+   * Says goodbye for a process of this node to all peers, and declares it gone here.
+   *
+   * @param process ended
+   * @param farewells tells those of the job with whom there is no link; empty to make links
+   * @return settles when the links have taken the message, and the others are told
+   */
+  Future<Void> leave(ProcessId process, Optional<Farewells> farewells);
+
+  /**
+   * A process of the job has left, and not over a link.
+   *
+   * @param farewell ignored where this node hears it over a link too
+   */
+  void hear(Farewells.Farewell farewell);
 
   /**
    * What the links have moved.

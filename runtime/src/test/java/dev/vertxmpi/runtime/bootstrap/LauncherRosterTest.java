@@ -11,6 +11,8 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessId;
 import dev.vertxmpi.runtime.bootstrap.LauncherRoster.Place;
+import dev.vertxmpi.runtime.node.Farewells;
+import dev.vertxmpi.runtime.node.Farewells.Farewell;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
@@ -27,10 +29,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +200,55 @@ class LauncherRosterTest {
       });
     }
     assertTrue(heard.get(1).isEmpty());
+  }
+
+  private static Queue<Farewell> farewells(LauncherLine line) {
+    Queue<Farewell> heard = new ConcurrentLinkedQueue<>();
+    farewellsOf(line).hear(heard::add);
+    return heard;
+  }
+
+  private static Farewells farewellsOf(LauncherLine line) {
+    return line.bootstrap(null, 1, LONG).farewells().orElseThrow();
+  }
+
+  @Test
+  void shouldPassOnFarewellsToAllAndBelieveThem() throws IOException {
+    LauncherRoster roster = roster(3);
+    List<LauncherLine> ranks = List.of(line(port(roster), key, LONG), line(port(roster), key, LONG),
+        line(port(roster), key, LONG));
+    all(List.of(join(ranks.get(0), 0, 3, LONG), join(ranks.get(1), 1, 3, LONG), join(ranks.get(2), 2, 3, LONG)));
+    Queue<Farewell> early = farewells(ranks.get(0));
+    Farewell farewell = new Farewell(new ProcessId(job, 2, 0), Set.of(NodeId.random(), NodeId.random()));
+    await(farewellsOf(ranks.get(2)).say(farewell));
+    Awaitility.await().until(() -> List.copyOf(early).equals(List.of(farewell)));
+    // Who begins to listen later hears it too.
+    Awaitility.await().until(() -> List.copyOf(farewells(ranks.get(1))).equals(List.of(farewell)));
+    assertTrue(farewells(ranks.get(2)).isEmpty());
+  }
+
+  @Test
+  void shouldTellOfTheEndOfOneThatHasNotLeft() throws IOException {
+    LauncherRoster roster = roster(3);
+    List<LauncherLine> ranks = List.of(line(port(roster), key, LONG), line(port(roster), key, LONG),
+        line(port(roster), key, LONG));
+    all(List.of(join(ranks.get(0), 0, 3, LONG), join(ranks.get(1), 1, 3, LONG), join(ranks.get(2), 2, 3, LONG)));
+    Queue<Object> gone = new ConcurrentLinkedQueue<>();
+    await(ranks.get(0).hear(gone::add));
+    await(farewellsOf(ranks.get(1)).say(new Farewell(new ProcessId(job, 1, 0), Set.of())));
+    ranks.get(1).close();
+    ranks.get(2).close();
+    Awaitility.await().until(() -> List.copyOf(gone).equals(List.of(new ProcessId(job, 2, 0).toString())));
+  }
+
+  @Test
+  void shouldNotWaitForALauncherThatIsGoneWithAFarewell() throws IOException {
+    LauncherRoster roster = roster(2);
+    LauncherLine line = line(port(roster), key, LONG);
+    join(line, 0, 2, LONG);
+    Awaitility.await().until(() -> joined.contains(0));
+    roster.close();
+    await(farewellsOf(line).say(new Farewell(new ProcessId(job, 0, 0), Set.of())));
   }
 
   @Test

@@ -264,6 +264,7 @@ public abstract class LinkContract {
     link().close().await();
     await().until(() -> !b.closed.isEmpty());
     assertEquals(500, count.get());
+    assertEquals(List.of(a.address), b.opened, "each link is told of once");
     assertEquals(a.address, b.closed.getFirst().from());
     assertNull(b.closed.getFirst().cause());
     assertEquals("orderly", end.get());

@@ -34,6 +34,7 @@ public final class LinkEnd implements FrameSink, KeyRing {
 
   /** Gets each frame; lets go of it by default. */
   public volatile Consumer<Frame> taker = Frame::release;
+  public final List<NodeAddress> opened = new CopyOnWriteArrayList<>();
   public final List<Closed> closed = new CopyOnWriteArrayList<>();
   public final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
   public final Set<NodeId> dead = ConcurrentHashMap.newKeySet();
@@ -62,6 +63,11 @@ public final class LinkEnd implements FrameSink, KeyRing {
   @Override
   public void onFrame(NodeAddress from, Frame frame) {
     taker.accept(frame);
+  }
+
+  @Override
+  public void onOpened(NodeAddress from) {
+    opened.add(from);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
+import dev.vertxmpi.runtime.node.Farewells.Farewell;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.spi.link.Envelope;
@@ -20,11 +21,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +204,50 @@ class LinkedNodeTest {
     a.leave(third).await();
     a.send(second, frame(WORLD, 0, new byte[0])).await();
     assertFalse(b.isGone(third));
+  }
+
+  /** Farewells that go nowhere. */
+  private static Farewells into(List<Farewell> said) {
+    return new Farewells() {
+      @Override
+      public Future<Void> say(Farewell farewell) {
+        said.add(farewell);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public void hear(Consumer<Farewell> listener) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  @Test
+  void shouldMakeNoLinkForAGoodbyeThatIsSaidElsewhere() {
+    List<Farewell> said = new ArrayList<>();
+    a.leave(first, Optional.of(into(said))).await();
+    assertEquals(List.of(new Farewell(first, Set.of())), said);
+    assertTrue(a.toString().contains("links=0"), a::toString);
+    assertFalse(b.isGone(first));
+    b.hear(said.getFirst());
+    assertTrue(b.isGone(first));
+  }
+
+  @Test
+  void shouldSayGoodbyeBehindWhatWasSent() {
+    b.send(first, frame(WORLD, 0, new byte[1])).await();
+    List<Farewell> said = new ArrayList<>();
+    a.leave(first, Optional.of(into(said))).await();
+    assertEquals(List.of(new Farewell(first, Set.of(b.address().id()))), said, "who has a link to us hears it by link");
+    await().until(() -> b.isGone(first));
+  }
+
+  @Test
+  void shouldLeaveAFarewellAloneThatComesByLinkToo() {
+    b.hear(new Farewell(first, Set.of(b.address().id())));
+    assertFalse(b.isGone(first));
+    b.hear(new Farewell(new ProcessId(UUID.randomUUID(), 0, 0), Set.of()));
+    assertFalse(b.isGone(first));
   }
 
   @Test

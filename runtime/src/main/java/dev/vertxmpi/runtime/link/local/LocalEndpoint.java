@@ -108,9 +108,14 @@ final class LocalEndpoint implements LinkEndpoint {
       forget(over);
       other.forget(over);
     });
-    return other.register(link, false) && register(link, true)
-        ? Future.succeededFuture(link)
-        : Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the node " + peer.id() + " is closing"));
+    if (other.register(link, false)) {
+      other.context.sink().onOpened(self);
+      if (register(link, true)) {
+        return Future.succeededFuture(link);
+      }
+      link.end(null);
+    }
+    return Future.failedFuture(new MpiException(ErrorClass.PROC_FAILED, "the node " + peer.id() + " is closing"));
   }
 
   /** Both secrets lie in this JVM, so they are compared instead of proved by challenge. */
