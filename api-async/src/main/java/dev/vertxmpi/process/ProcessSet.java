@@ -33,7 +33,8 @@ import java.time.Duration;
  * that needs it gets {@link ErrorClass#PROC_FAILED}, with its rank; nobody waits longer than it takes to notice the
  * death. A killed process is noticed as its sockets close; one that fell silent, within
  * {@link dev.vertxmpi.MpiOptions#getFailureTimeout()}. It is gone from the set within 3 seconds of being killed, at
- * once where a member was connected to it. The communicator stays broken: make one of the next epoch.
+ * once where a member was connected to it; within 7 where others had just joined, since the cluster may still be moving
+ * the set then. The communicator stays broken: make one of the next epoch.
  *
  * <p><b>A restart</b> is a death and a newcomer. The new process has another {@link ProcessId} and begins at the end of
  * the order; it takes over nothing of the old one, whose messages, if any still come, are never taken for its own.
