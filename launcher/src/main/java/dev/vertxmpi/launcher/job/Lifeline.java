@@ -1,6 +1,7 @@
 package dev.vertxmpi.launcher.job;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ public final class Lifeline {
   /** How long shutdown hooks of the user may take. */
   private static final long GRACE_MILLIS = 2_000;
 
+  private static final long LOOK_MILLIS = 100;
+
   private Lifeline() {
   }
 
@@ -37,12 +40,46 @@ public final class Lifeline {
   }
 
   private static void await(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        FileLock _ = channel.lock(0, Long.MAX_VALUE, true)) {
-      end(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(channel), "vertx-mpi-leave"));
+      try (FileLock _ = channel.lock(0, Long.MAX_VALUE, true)) {
+        end(file);
+      }
+    } catch (ClosedChannelException e) {
+      lookAt(file);
     } catch (IOException e) {
       // The launcher went and took the file along before it could be locked.
       end(file);
+    } catch (IllegalStateException e) {
+      // This JVM ends already.
+      lookAt(file);
+    }
+  }
+
+  /** The JVM ends, which would take 0.3 s more with a thread that waits in the operating system. */
+  private static void leave(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      System.getLogger("dev.vertxmpi.launcher").log(System.Logger.Level.DEBUG, "while letting go of the lifeline", e);
+    }
+  }
+
+  /** Hooks of the user may take long, and the launcher may go meanwhile. */
+  private static void lookAt(Path file) {
+    while (true) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+          FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        if (lock != null) {
+          end(file);
+        }
+        Thread.sleep(LOOK_MILLIS);
+      } catch (IOException e) {
+        end(file);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 

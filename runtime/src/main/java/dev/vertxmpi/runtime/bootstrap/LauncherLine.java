@@ -56,7 +56,7 @@ public final class LauncherLine implements Grapevine {
    */
   public static LauncherLine open(InetSocketAddress launcher, Supplier<byte[]> key, Duration deadline) {
     LauncherLine line = new LauncherLine(launcher, key, deadline);
-    Thread.ofVirtual().name("vertx-mpi launcher line").start(line::run);
+    SealedLines.thread("vertx-mpi launcher line", line::run);
     return line;
   }
 

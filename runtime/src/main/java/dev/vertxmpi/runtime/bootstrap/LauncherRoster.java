@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * The roster of a job, at a loopback port of its launcher. It needs no {@code Vertx}, so that the launcher has started
- * in no time; a thread for each rank is virtual. What is said, each line sealed by the secret of the job:
+ * in no time. What is said, each line sealed by the secret of the job:
  *
  * <pre>
  *   rank                                  launcher
@@ -96,7 +96,7 @@ public final class LauncherRoster implements AutoCloseable {
       throw e;
     }
     LauncherRoster opened = new LauncherRoster(server, key.clone(), new Roster(job, size), joined, cluster);
-    Thread.ofVirtual().name("vertx-mpi roster").start(opened::accept);
+    SealedLines.thread("vertx-mpi roster", opened::accept);
     return opened;
   }
 
@@ -113,7 +113,7 @@ public final class LauncherRoster implements AutoCloseable {
     try {
       while (true) {
         Socket socket = server.accept();
-        Thread.ofVirtual().name("vertx-mpi roster reader").start(() -> serve(socket));
+        SealedLines.thread("vertx-mpi roster reader", () -> serve(socket));
       }
     } catch (IOException e) {
       // Closed. Who waits for an answer goes with it.

@@ -20,7 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
  *   then     SEAL TEXT \n          64 hexadecimal digits, a space, text without a line's end
  * </pre>
  *
- * <p>It blocks, for virtual threads; {@link #send} does not.
+ * <p>Reading blocks; {@link #send} does not.
  */
 final class SealedLines implements AutoCloseable {
 
@@ -61,6 +61,14 @@ final class SealedLines implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
     outbox = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vertx-mpi roster writer").factory());
+  }
+
+  /**
+   * Begins a thread that reads. It is none of the virtual ones: for those a thread of the JVM waits in the operating
+   * system, and the end of a JVM waits 0.3 s for each such thread.
+   */
+  static void thread(String name, Runnable reading) {
+    Thread.ofPlatform().daemon().name(name).start(reading);
   }
 
   /** Exchanges challenges; before anything else. */
