@@ -108,6 +108,16 @@ class RunIT {
   }
 
   @Test
+  void shouldTakeRanksAlongThatAreAboutToEnd() throws Exception {
+    run("-n", "2", "--verbose", "--", Stubborn.class.getName(), "end");
+    Map<Integer, ProcessHandle> ranks = command.ranks(2);
+    command.awaitOut("ending", 2);
+    command.handle().destroyForcibly();
+    assertEquals(137, command.exitCode());
+    awaitEnd(ranks.values());
+  }
+
+  @Test
   @Tag("slow")
   void shouldKillRanksThatDoNotEnd() throws Exception {
     run("-n", "2", "--verbose", "--", Stubborn.class.getName());

@@ -2,7 +2,7 @@ package dev.vertxmpi.launcher.programs;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Does not end when asked to. */
+/** Does not end when asked to; with an argument, tries to by itself and does not get there. */
 public final class Stubborn {
 
   private Stubborn() {
@@ -11,6 +11,7 @@ public final class Stubborn {
   public static void main(String[] args) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      System.out.println("ending");
       try {
         never.await();
       } catch (InterruptedException e) {
@@ -18,6 +19,8 @@ public final class Stubborn {
       }
     }));
     System.out.println("waiting");
-    never.await();
+    if (args.length == 0) {
+      never.await();
+    }
   }
 }
