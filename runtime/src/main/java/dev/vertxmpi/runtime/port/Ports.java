@@ -21,7 +21,6 @@ import dev.vertxmpi.spi.link.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.net.NetSocket;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,8 +42,6 @@ public final class Ports {
 
   /** How long connects that were on their way when a port closed are told so. */
   private static final long LAST_CALLS_MILLIS = 2_000;
-
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Rank rank;
   private final NameScopes scopes;
@@ -128,10 +125,8 @@ public final class Ports {
       if (calls.isClosed()) {
         throw new MpiException(ErrorClass.PORT, "the rank is closed");
       }
-      byte[] key = new byte[Port.KEY_LENGTH];
-      RANDOM.nextBytes(key);
-      Port port = new Port(UUID.randomUUID(), rank.id(), where, key);
-      OpenPort made = new OpenPort(rank, port, queue);
+      OpenPort made = OpenPort.at(rank, where, queue);
+      Port port = made.port();
       door = Door.of(rank);
       door.add(made);
       open.put(port.id(), made);
