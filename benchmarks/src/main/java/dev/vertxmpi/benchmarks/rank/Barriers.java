@@ -4,32 +4,21 @@ import dev.vertxmpi.Communicator;
 import io.vertx.core.Future;
 
 /** {@code barrier}: one after another. */
-final class Barriers implements Pattern {
+final class Barriers extends Repeated {
 
   private final Communicator world;
-  private long left;
 
   Barriers(Communicator world) {
     this.world = world;
   }
 
   @Override
-  public void begin(long iterations) {
-    left = iterations;
-  }
-
-  @Override
-  public Future<?> next() {
-    return left-- == 0 ? null : world.barrier();
+  Future<?> once() {
+    return world.barrier();
   }
 
   @Override
   public boolean isTimed() {
     return true;
-  }
-
-  @Override
-  public boolean receives() {
-    return false;
   }
 }

@@ -11,13 +11,11 @@ import io.vertx.core.Future;
  * {@code connect}: rank 0 accepts on its self communicator, rank 1 connects. Only this counts, not the barrier before
  * it and the disconnect after it.
  */
-final class Connects implements Pattern {
+final class Connects extends PartlyCounted {
 
   private final Mpi mpi;
   private final boolean server;
   private Future<Port> port;
-  private long left;
-  private long counted;
 
   Connects(Mpi mpi) {
     this.mpi = mpi;
@@ -25,14 +23,8 @@ final class Connects implements Pattern {
   }
 
   @Override
-  public void begin(long iterations) {
-    left = iterations;
-    counted = 0;
-  }
-
-  @Override
-  public Future<?> next() {
-    return left-- == 0 ? null : port().compose(at -> mpi.world().barrier().compose(together -> meet(at)));
+  Future<?> once() {
+    return port().compose(at -> mpi.world().barrier().compose(together -> meet(at)));
   }
 
   private Future<Port> port() {
@@ -47,24 +39,14 @@ final class Connects implements Pattern {
     long start = System.nanoTime();
     Future<Intercommunicator> met = server ? mpi.self().accept(at) : mpi.self().connect(at);
     return met.compose(connection -> {
-      counted += System.nanoTime() - start;
+      countSince(start);
       return connection.disconnect();
     });
   }
 
   @Override
-  public long counted(long whole) {
-    return counted;
-  }
-
-  @Override
   public boolean isTimed() {
     return true;
-  }
-
-  @Override
-  public boolean receives() {
-    return false;
   }
 
   @Override

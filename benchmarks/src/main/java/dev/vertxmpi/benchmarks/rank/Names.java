@@ -14,7 +14,7 @@ import java.util.List;
  * {@code names}: rank 0 publishes a port and tells rank 1, which looks it up and answers; rank 0 unpublishes. The two
  * messages count too, which is nothing beside the names.
  */
-final class Names implements Pattern {
+final class Names extends PartlyCounted {
 
   private static final int TAG = 5;
   private static final String SERVICE = "vertx-mpi-bench";
@@ -25,8 +25,6 @@ final class Names implements Pattern {
   private final LookupOptions lookup;
   private final MessageBuffer word = MessageBuffer.of(new byte[1]);
   private Future<Port> port;
-  private long left;
-  private long counted;
 
   Names(Mpi mpi, Scope scope) {
     this.mpi = mpi;
@@ -36,14 +34,8 @@ final class Names implements Pattern {
   }
 
   @Override
-  public void begin(long iterations) {
-    left = iterations;
-    counted = 0;
-  }
-
-  @Override
-  public Future<?> next() {
-    return left-- == 0 ? null : publisher ? port().compose(this::publish) : lookUp();
+  Future<?> once() {
+    return publisher ? port().compose(this::publish) : lookUp();
   }
 
   private Future<Port> port() {
@@ -59,7 +51,7 @@ final class Names implements Pattern {
         .compose(published -> mpi.world().send(word, 1, TAG))
         .compose(told -> mpi.world().recv(word, 1, TAG))
         .compose(found -> mpi.unpublish(SERVICE, publish))
-        .onSuccess(gone -> counted += System.nanoTime() - start);
+        .onSuccess(gone -> countSince(start));
   }
 
   private Future<Void> lookUp() {
@@ -69,18 +61,8 @@ final class Names implements Pattern {
   }
 
   @Override
-  public long counted(long whole) {
-    return counted;
-  }
-
-  @Override
   public boolean isTimed() {
     return publisher;
-  }
-
-  @Override
-  public boolean receives() {
-    return false;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vertxmpi.MpiException;
 import dev.vertxmpi.memory.Memory;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.runtime.vertx.Loops;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -248,6 +249,19 @@ public class Call<T> implements Runnable {
     if (settle()) {
       failure = MpiException.of(why).in(procedure);
       give();
+    }
+  }
+
+  /**
+   * Ends the operation, well or badly.
+   *
+   * @param outcome of the work
+   */
+  public void settle(AsyncResult<T> outcome) {
+    if (outcome.succeeded()) {
+      complete(outcome.result());
+    } else {
+      fail(outcome.cause());
     }
   }
 

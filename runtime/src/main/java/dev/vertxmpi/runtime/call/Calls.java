@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The operations under way on one communicator, window or port: so that each settles when the object ends. */
 @SuppressWarnings("ReferenceEquality") // A call is only ever itself.
@@ -60,6 +61,22 @@ public final class Calls {
     call.expose();
     domain.execute(() -> start(call, options, defaultTimeout));
     return call.future();
+  }
+
+  /**
+   * Begins an operation that settles as a Future does.
+   *
+   * @param <T> type of the result
+   * @param procedure MPI name, for errors
+   * @param options deadline and cancel scope
+   * @param defaultTimeout null for none
+   * @param body begins the work in the domain; its Future may settle anywhere. What it throws fails the call
+   * @return the Future of the user
+   */
+  public <T> Future<T> follow(String procedure, CallOptions options, Duration defaultTimeout,
+      Supplier<Future<T>> body) {
+    return begin(procedure, options, defaultTimeout, call ->
+        body.get().onComplete(done -> domain.execute(() -> call.settle(done))));
   }
 
   void start(Call<?> call, CallOptions options, Duration defaultTimeout) {

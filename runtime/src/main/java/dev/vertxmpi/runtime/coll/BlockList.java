@@ -48,8 +48,10 @@ final class BlockList {
     return Landing.into(blocks[rank]);
   }
 
-  /** Adds the copy of this rank's own block. */
+  /** Adds the copy of this rank's own block, where it is among those that count. */
   Schedule copyOwn(Schedule schedule) {
-    return schedule.turns(new Copying(from, blocks[self], 0, from.bytes()));
+    return self >= 0 && blocks.length > 0
+        ? schedule.turns(new Copying(from, blocks[self], 0, from.bytes()))
+        : schedule;
   }
 }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  *
  * @param operand root and shape, four bytes each
  */
-record Claims(byte[] operand) implements Reducer {
+record Claims(byte[] operand) implements Reducer.OfBytes {
 
   /** Says nothing. */
   private static final int NONE = -1;
@@ -50,16 +50,6 @@ record Claims(byte[] operand) implements Reducer {
   private static int read(Parcel parcel, int index) {
     byte[] bytes = ((Parcel.OfBytes) parcel).bytes();
     return bytes.length == 2 * Integer.BYTES ? ByteBuffer.wrap(bytes).getInt(index * Integer.BYTES) : SEVERAL;
-  }
-
-  @Override
-  public Parcel own() {
-    return new Parcel.OfBytes(operand);
-  }
-
-  @Override
-  public Parcel empty() {
-    return new Parcel.OfBytes(null);
   }
 
   @Override

@@ -55,19 +55,25 @@ interface Reducer {
     }
   }
 
-  /** Values, combined by an operation of the user. */
-  record Values(byte[] operand, Function<byte[], Object> decode, Function<Object, byte[]> encode,
-      BinaryOperator<Object> op) implements Reducer {
+  /** Operands of any length. */
+  interface OfBytes extends Reducer {
+
+    byte[] operand();
 
     @Override
-    public Parcel own() {
-      return new Parcel.OfBytes(operand);
+    default Parcel own() {
+      return new Parcel.OfBytes(operand());
     }
 
     @Override
-    public Parcel empty() {
+    default Parcel empty() {
       return new Parcel.OfBytes(null);
     }
+  }
+
+  /** Values, combined by an operation of the user. */
+  record Values(byte[] operand, Function<byte[], Object> decode, Function<Object, byte[]> encode,
+      BinaryOperator<Object> op) implements OfBytes {
 
     @Override
     public Parcel combine(Parcel left, Parcel right) {

@@ -8,76 +8,52 @@ import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.rank.Rank;
 
-/** An accept at the root: between its port, its group and the user's Future. */
-final class AcceptCall implements Acceptor {
+/** An accept of the user at the root: between its port, its group, its deadline and the user's Future. */
+final class AcceptCall extends LedAccept {
 
-  private final Connections connections;
+  private final Rank rank;
   private final Call<Intercommunicator> call;
-  private final OpenPort port;
   /** 0 for ever. */
   private final long timeoutMillis;
-  private final Leader leader;
-  private Peers group;
-  private Formation formation;
   private Runnable stopTimer = () -> { };
 
   AcceptCall(Connections connections, Call<Intercommunicator> call, ContextId meeting, OpenPort port,
       AcceptOptions options) {
-    this.connections = connections;
+    super(connections, call, meeting, port);
+    this.rank = connections.rank();
     this.call = call;
-    this.port = port;
     this.timeoutMillis = options.getTimeout().isZero() ? 0 : Math.max(1, options.getTimeout().toMillis());
-    this.leader = new Leader(connections.rank(), connections.members(), meeting, why -> port.withdraw(this, why));
   }
 
   void start() {
     try {
-      group = Peers.of(connections.rank().node(), connections.members().group(), connections.members().rank());
-      group.mustFit();
+      gather();
     } catch (MpiException e) {
       fail(e);
       return;
     }
-    call.onWithdraw(why -> port.withdraw(this, why));
+    call.onWithdraw(this::withdraw);
     if (timeoutMillis > 0) {
-      armTimer(connections.rank());
+      armTimer();
     }
-    port.accept(this);
+    port().accept(this);
   }
 
-  private void armTimer(Rank rank) {
-    long timer = rank.vertx().setTimer(timeoutMillis, fired -> rank.domain().execute(() -> port.withdraw(this,
+  private void armTimer() {
+    long timer = rank.vertx().setTimer(timeoutMillis, fired -> rank.domain().execute(() -> withdraw(
         new MpiException(ErrorClass.TIMEOUT, "no client came within " + timeoutMillis + " ms"))));
     stopTimer = () -> rank.vertx().cancelTimer(timer);
   }
 
   @Override
-  public Peers group() {
-    return group;
-  }
-
-  @Override
-  public void form(Formation next) {
-    formation = next;
-    leader.form(next, () -> port.registered(this));
-  }
-
-  @Override
-  public void back() {
-    leader.back();
-  }
-
-  @Override
   public void go() {
     stopTimer.run();
-    leader.go();
-    connections.complete(call, formation);
+    super.go();
   }
 
   @Override
   public void fail(MpiException why) {
     stopTimer.run();
-    leader.fail(why);
-    call.fail(why);
+    super.fail(why);
   }
 }

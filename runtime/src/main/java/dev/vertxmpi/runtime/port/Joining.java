@@ -112,11 +112,7 @@ final class Joining {
     if (!over) {
       over = true;
       letGo();
-      if (outcome.succeeded()) {
-        call.complete(outcome.result());
-      } else {
-        call.fail(MpiException.of(outcome.cause()));
-      }
+      call.settle(outcome);
     } else if (outcome.succeeded()) {
       outcome.result().disconnect();
     }

@@ -8,8 +8,10 @@ import dev.vertxmpi.runtime.node.Departure;
 import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import dev.vertxmpi.runtime.rank.Rank;
+import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,6 +41,8 @@ final class OpenPort {
   /** How the reason begins where nobody has asked for that. */
   static final String LOST = CLOSED + ", because ";
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final Rank rank;
   private final Port port;
   private final byte[] key;
@@ -51,13 +55,20 @@ final class OpenPort {
   /** Null while it is open. */
   private volatile String closedBecause;
 
-  OpenPort(Rank rank, Port port, int queue) {
+  private OpenPort(Rank rank, Port port, int queue) {
     this.rank = rank;
     this.port = port;
     this.key = port.key();
     this.queue = queue;
     node().addKey(keyName(port), key, null);
     this.unwatch = node().watch(departure -> domain().execute(() -> onDeparture(departure)));
+  }
+
+  /** Opens a port of its own id and secret, at a place where the rank's node listens. */
+  static OpenPort at(Rank rank, NodeAddress place, int queue) {
+    byte[] key = new byte[Port.KEY_LENGTH];
+    RANDOM.nextBytes(key);
+    return new OpenPort(rank, new Port(UUID.randomUUID(), rank.id(), place, key), queue);
   }
 
   static String keyName(Port port) {

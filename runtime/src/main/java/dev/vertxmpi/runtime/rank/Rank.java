@@ -8,7 +8,9 @@ import dev.vertxmpi.runtime.node.Node;
 import dev.vertxmpi.runtime.progress.ProgressDomain;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.function.Supplier;
 
 /**
  * What everything of one rank shares. Small, because a JVM may hold thousands; tables are the node's.
@@ -44,5 +46,24 @@ public record Rank(ProcessId id, Node node, Context context, ProgressDomain doma
    */
   public Vertx vertx() {
     return context.owner();
+  }
+
+  /**
+   * Runs a step in the domain before a Future goes on.
+   *
+   * @param <T> type of the result
+   * @param step what it throws fails the Future
+   * @return settles as that of the step
+   */
+  public <T> Future<T> inDomain(Supplier<Future<T>> step) {
+    Promise<T> promise = Promise.promise();
+    domain.execute(() -> {
+      try {
+        step.get().onComplete(promise);
+      } catch (RuntimeException e) {
+        promise.fail(e);
+      }
+    });
+    return promise.future();
   }
 }

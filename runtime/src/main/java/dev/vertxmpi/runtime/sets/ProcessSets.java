@@ -4,7 +4,6 @@ import dev.vertxmpi.CallOptions;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.process.ProcessSet;
-import dev.vertxmpi.runtime.call.Call;
 import dev.vertxmpi.runtime.call.Calls;
 import dev.vertxmpi.runtime.cluster.Clusters;
 import dev.vertxmpi.runtime.codec.CodecRegistry;
@@ -15,7 +14,6 @@ import dev.vertxmpi.spi.SetService;
 import dev.vertxmpi.spi.SetServiceProvider;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,29 +65,7 @@ public final class ProcessSets {
   }
 
   <T> Future<T> begin(String procedure, CallOptions options, Supplier<Future<T>> body) {
-    return calls.begin(procedure, options, STORE_TIMEOUT, call -> settle(call, body.get()));
-  }
-
-  private <T> void settle(Call<T> call, Future<T> outcome) {
-    outcome.onComplete(done -> rank.domain().execute(() -> {
-      if (done.succeeded()) {
-        call.complete(done.result());
-      } else {
-        call.fail(done.cause());
-      }
-    }));
-  }
-
-  private <T> Future<T> inDomain(Supplier<Future<T>> step) {
-    Promise<T> promise = Promise.promise();
-    rank.domain().execute(() -> {
-      try {
-        step.get().onComplete(promise);
-      } catch (RuntimeException e) {
-        promise.fail(e);
-      }
-    });
-    return promise.future();
+    return calls.follow(procedure, options, STORE_TIMEOUT, body);
   }
 
   /**
@@ -104,7 +80,7 @@ public final class ProcessSets {
       check(uri);
       Future<LocalSet> set = open.get(uri);
       if (set == null || set.failed()) {
-        set = store().compose(store -> inDomain(() -> open(uri, store)));
+        set = store().compose(store -> rank.inDomain(() -> open(uri, store)));
         open.put(uri, set);
       }
       return set.map(ready -> new SetView(this, ready, new CallOptions()));
@@ -177,7 +153,7 @@ public final class ProcessSets {
    * @return settles when others can see it, or the store does not answer
    */
   public Future<Void> close(MpiException why) {
-    return this.<Void>inDomain(() -> {
+    return rank.<Void>inDomain(() -> {
       closed = true;
       calls.close(why);
       unwatch.run();
@@ -188,7 +164,7 @@ public final class ProcessSets {
       List.copyOf(known.values()).forEach(set -> left.add(set.close(why)));
       known.clear();
       Future<SetService> last = service;
-      return Future.join(left).transform(done -> inDomain(() -> {
+      return Future.join(left).transform(done -> rank.inDomain(() -> {
         calls.withdrawAll(why);
         return last == null ? Future.<Void>succeededFuture()
             : last.transform(store -> store.succeeded() ? store.result().close() : Future.succeededFuture());

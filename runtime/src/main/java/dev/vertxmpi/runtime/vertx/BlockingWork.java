@@ -56,7 +56,8 @@ public final class BlockingWork {
    * @return always succeeds
    */
   public Future<Void> settled() {
-    List<Future<?>> begun = List.copyOf(underWay);
+    // Some may be complete, and still here until their loop hears of that: perhaps the one that runs this.
+    List<Future<?>> begun = underWay.stream().filter(one -> !one.isComplete()).toList();
     return begun.isEmpty() ? Future.succeededFuture() : Future.join(begun).transform(done -> settled());
   }
 }

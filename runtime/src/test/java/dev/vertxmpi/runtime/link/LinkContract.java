@@ -14,7 +14,6 @@ import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.Link;
-import dev.vertxmpi.spi.link.LinkEndpoint;
 import dev.vertxmpi.spi.link.LinkProvider;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
@@ -44,15 +43,19 @@ public abstract class LinkContract {
 
   private static final ContextId CONTEXT = new ContextId(1, 2);
 
+  private final LinkBackend backend;
   protected Vertx vertx;
   protected LinkEnd a;
   protected LinkEnd b;
   private Link link;
 
-  protected abstract LinkProvider provider();
+  protected LinkContract(LinkBackend backend) {
+    this.backend = backend;
+  }
 
-  /** Ends an endpoint as if its process had crashed. */
-  protected abstract void kill(LinkEndpoint endpoint);
+  protected final LinkProvider provider() {
+    return backend.provider();
+  }
 
   /** Whether frames wait somewhere; a link that hands them over at once is never full. */
   protected boolean isQueued() {
@@ -62,9 +65,6 @@ public abstract class LinkContract {
   protected Duration failureTimeout() {
     return Duration.ofSeconds(5);
   }
-
-  /** An address of nobody. */
-  protected abstract NodeAddress nowhere();
 
   protected Vertx newVertx() {
     return Vertx.vertx();
@@ -286,7 +286,7 @@ public abstract class LinkContract {
   void shouldTellTheSenderOfADeath() {
     List<Throwable> ends = new CopyOnWriteArrayList<>();
     link().closeHandler(ends::add);
-    kill(b.endpoint);
+    backend.kill(b.endpoint);
     await().until(() -> !ends.isEmpty());
     assertNotNull(ends.getFirst());
     assertFailed(link().send(frame(0, 0, new byte[1])));
@@ -297,7 +297,7 @@ public abstract class LinkContract {
   @Test
   void shouldTellTheReceiverOfADeath() {
     link();
-    kill(a.endpoint);
+    backend.kill(a.endpoint);
     await().until(() -> !b.closed.isEmpty());
     assertEquals(a.id, b.closed.getFirst().from().id());
     assertNotNull(b.closed.getFirst().cause());
@@ -334,7 +334,7 @@ public abstract class LinkContract {
 
   @Test
   void shouldFailToConnectToNobody() {
-    assertFailed(a.endpoint.connect(a.address, nowhere()));
+    assertFailed(a.endpoint.connect(a.address, backend.nowhere(a)));
   }
 
   @Test
@@ -346,7 +346,7 @@ public abstract class LinkContract {
   @Test
   void shouldAskWhetherAPeerIsThere() {
     a.endpoint.probe(a.address, b.address).await();
-    assertFailed(a.endpoint.probe(a.address, nowhere()));
+    assertFailed(a.endpoint.probe(a.address, backend.nowhere(a)));
     assertTrue(b.verdicts.isEmpty() && b.closed.isEmpty(), "no link came of it: " + b.closed);
     a.secrets.put(a.key, new byte[] {9, 9, 9});
     assertFailed(a.endpoint.probe(a.address, b.address));

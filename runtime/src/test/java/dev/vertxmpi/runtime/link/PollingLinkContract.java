@@ -25,6 +25,10 @@ public abstract class PollingLinkContract extends LinkContract {
   private final List<Context> contexts = new ArrayList<>();
   private final List<Runnable> undo = new ArrayList<>();
 
+  protected PollingLinkContract(LinkBackend backend) {
+    super(backend);
+  }
+
   @Override
   protected Vertx newVertx() {
     return Loops.polling(Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(4))).build();

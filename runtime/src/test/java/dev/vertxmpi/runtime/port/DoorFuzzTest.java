@@ -2,26 +2,18 @@ package dev.vertxmpi.runtime.port;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vertxmpi.MpiOptions;
 import dev.vertxmpi.fuzz.Fuzz;
 import dev.vertxmpi.process.ContextId;
 import dev.vertxmpi.process.ProcessId;
-import dev.vertxmpi.runtime.node.Node;
-import dev.vertxmpi.runtime.rank.Rank;
-import dev.vertxmpi.runtime.vertx.Loops;
+import dev.vertxmpi.runtime.rank.LoneRank;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,34 +23,15 @@ import org.junit.jupiter.api.Test;
 /** Whoever knocks may send anything: it is answered, or dropped with a word in the log. */
 class DoorFuzzTest {
 
-  private static final NodeAddress HERE = new NodeAddress(NodeId.random(), Map.of());
   private static final NodeAddress THERE = new NodeAddress(NodeId.random(), Map.of("tcp", "127.0.0.1:1000"));
 
-  private final Vertx vertx = Vertx.vertx();
+  private final LoneRank lone = new LoneRank();
   private final Logger log = Logger.getLogger(Door.class.getName());
-  private int answers;
 
   @AfterEach
   void close() {
     log.setLevel(null);
-    vertx.close().await();
-  }
-
-  @SuppressWarnings("ReferenceEquality") // A proxy is only ever itself.
-  private Node node() {
-    return (Node) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Node.class},
-        (proxy, method, arguments) -> switch (method.getName()) {
-          case "address" -> HERE;
-          case "whereIs" -> Optional.empty();
-          case "hashCode" -> System.identityHashCode(proxy);
-          case "equals" -> proxy == arguments[0];
-          case "bind", "introduce" -> null;
-          case "send" -> {
-            answers++;
-            yield Future.succeededFuture();
-          }
-          default -> throw new UnsupportedOperationException(method.getName());
-        });
+    lone.close();
   }
 
   /** The kind and the payload of a connect. */
@@ -73,9 +46,7 @@ class DoorFuzzTest {
   @Test
   void shouldAnswerOrDropWhateverComes() {
     log.setLevel(Level.OFF);
-    Context context = vertx.getOrCreateContext();
-    Door door = Door.of(new Rank(new ProcessId(UUID.randomUUID(), 0, 0), node(), context, Loops.of(context),
-        new MpiOptions()));
+    Door door = Door.of(lone.rank());
     int[] released = {0};
     int[] given = {0};
     Fuzz.of(connect()).allocating(32 << 10, 64).refusing().run(input -> {
@@ -85,6 +56,6 @@ class DoorFuzzTest {
       door.onFrame(THERE.id(), new Frame(new Envelope(kind, (short) 0, new ContextId(1, 2), 0, 0, 0, 0, 0, 0, 0),
           payload, () -> released[0]++));
     });
-    assertTrue(answers > 0 && released[0] == given[0], answers + " answers");
+    assertTrue(lone.sent() > 0 && released[0] == given[0], lone.sent() + " answers");
   }
 }

@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.MpiOptions;
+import dev.vertxmpi.names.NameEvent;
 import dev.vertxmpi.names.NameOptions;
 import dev.vertxmpi.names.Port;
 import dev.vertxmpi.names.PortOptions;
 import dev.vertxmpi.names.Scope;
-import dev.vertxmpi.runtime.names.NameStream;
 import dev.vertxmpi.runtime.names.TestNameServers;
 import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +54,7 @@ class NameStreamTest {
     return port;
   }
 
-  private NameStream listen(NameStream stream) {
+  private ReadStream<NameEvent> listen(ReadStream<NameEvent> stream) {
     stream.endHandler(end -> ended.set(true)).handler(event -> told.add(event.kind() + " " + event.service()));
     return stream;
   }
@@ -96,7 +97,7 @@ class NameStreamTest {
   @Test
   void shouldWaitForItsReader() {
     Ports ports = job();
-    NameStream stream = ports.names(Scope.LOCAL).pause();
+    ReadStream<NameEvent> stream = ports.names(Scope.LOCAL).pause();
     listen(stream);
     for (String name : List.of("a", "b", "c")) {
       publish(ports, name, LOCAL);
@@ -122,7 +123,7 @@ class NameStreamTest {
   @Test
   void shouldEndWhenItsHandlerIsTakenAway() {
     Ports ports = job();
-    NameStream stream = listen(ports.names(Scope.LOCAL));
+    ReadStream<NameEvent> stream = listen(ports.names(Scope.LOCAL));
     publish(ports, "apple", LOCAL);
     awaitTold("PUBLISHED apple");
     stream.handler(null);
@@ -135,7 +136,7 @@ class NameStreamTest {
   @Test
   void shouldFailWhereNoServerAnswers() {
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    NameStream stream = job(TestNameServers.DOWN).names(Scope.GLOBAL);
+    ReadStream<NameEvent> stream = job(TestNameServers.DOWN).names(Scope.GLOBAL);
     listen(stream.exceptionHandler(failure::set));
     await().untilTrue(ended);
     assertEquals(ErrorClass.SERVICE, assertInstanceOf(MpiException.class, failure.get()).errorClass());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,25 @@ class BlockingWorkTest {
     second.countDown();
     settled.await();
     assertTrue(outer.result().isComplete());
+  }
+
+  /** A worker completes a Future before the loop hears of it. */
+  @Test
+  void shouldSettleWhileTheLoopHasYetToHearOfTheEnd() {
+    Promise<Future<Void>> settled = Promise.promise();
+    vertx.getOrCreateContext().runOnContext(now -> {
+      try {
+        Future<Integer> one = work.run(() -> 1);
+        while (!one.isComplete()) {
+          Thread.onSpinWait();
+        }
+        settled.complete(work.settled());
+      } catch (StackOverflowError e) {
+        settled.fail(e);
+      }
+    });
+    Future<Void> outcome = settled.future().await();
+    assertTrue(outcome.succeeded(), outcome::toString);
   }
 
   @Test

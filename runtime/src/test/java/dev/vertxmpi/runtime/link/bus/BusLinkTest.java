@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vertxmpi.runtime.link.LinkBackend;
 import dev.vertxmpi.runtime.link.LinkContract;
 import dev.vertxmpi.runtime.link.LinkEnd;
 import dev.vertxmpi.spi.link.Envelope;
@@ -30,20 +31,27 @@ import org.junit.jupiter.api.Test;
 
 class BusLinkTest extends LinkContract {
 
-  @Override
-  protected LinkProvider provider() {
-    return new BusLinkProvider();
+  private static final class Backend implements LinkBackend {
+
+    @Override
+    public LinkProvider provider() {
+      return new BusLinkProvider();
+    }
+
+    @Override
+    public void kill(LinkEndpoint endpoint) {
+      ((BusEndpoint) endpoint).kill();
+    }
+
+    @Override
+    public NodeAddress nowhere(LinkEnd from) {
+      NodeId nobody = NodeId.random();
+      return new NodeAddress(nobody, Map.of("bus", "vertx-mpi.node." + nobody));
+    }
   }
 
-  @Override
-  protected void kill(LinkEndpoint endpoint) {
-    ((BusEndpoint) endpoint).kill();
-  }
-
-  @Override
-  protected NodeAddress nowhere() {
-    NodeId nobody = NodeId.random();
-    return new NodeAddress(nobody, Map.of("bus", "vertx-mpi.node." + nobody));
+  BusLinkTest() {
+    super(new Backend());
   }
 
   @Override

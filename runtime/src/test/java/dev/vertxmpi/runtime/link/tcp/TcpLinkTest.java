@@ -13,8 +13,6 @@ import dev.vertxmpi.runtime.link.LinkContract;
 import dev.vertxmpi.runtime.link.LinkEnd;
 import dev.vertxmpi.spi.link.Envelope;
 import dev.vertxmpi.spi.link.Link;
-import dev.vertxmpi.spi.link.LinkEndpoint;
-import dev.vertxmpi.spi.link.LinkProvider;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
@@ -33,19 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class TcpLinkTest extends LinkContract {
 
-  @Override
-  protected LinkProvider provider() {
-    return new TcpLinkProvider();
-  }
-
-  @Override
-  protected void kill(LinkEndpoint endpoint) {
-    ((TcpEndpoint) endpoint).kill();
-  }
-
-  @Override
-  protected NodeAddress nowhere() {
-    return new NodeAddress(NodeId.random(), Map.of("tcp", "127.0.0.1:1"));
+  TcpLinkTest() {
+    super(new TcpBackend());
   }
 
   /** A socket straight to an end, and whether it was closed there. */
