@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vertxmpi.launcher.job.JvmCommand;
 import dev.vertxmpi.launcher.programs.Echo;
+import dev.vertxmpi.launcher.programs.Lingers;
+import dev.vertxmpi.launcher.programs.Throws;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +130,28 @@ class ScriptIT {
           process.out().stream().sorted().toList());
       assertEquals(List.of("[0] grüße", "[1] grüße"), process.err().stream().sorted().toList());
     }
+  }
+
+  @Test
+  void shouldRunAProgramAndEndWithItsLastThread() throws Exception {
+    fillLib();
+    environment.put("VERTX_MPI_JAVA_HOME", System.getProperty("java.home"));
+    assertEquals(List.of("closed", "Netty's thread is there"), finished(0, "java", Lingers.class.getName()).out());
+    CommandProcess thrown = finished(1, "java", Throws.class.getName(), "alone");
+    assertTrue(thrown.err().getFirst().startsWith("Exception in thread \"main\" "), thrown.err()::toString);
+    assertEquals(List.of("vertx-mpi: the class com.acme.Typo cannot be loaded: "
+        + "java.lang.ClassNotFoundException: com.acme.Typo"), finished(1, "java", "com.acme.Typo").err());
+  }
+
+  @Test
+  void shouldLeaveOptionsAndSourceFilesToTheJavaCommand() throws Exception {
+    Files.createDirectory(home.resolve("lib"));
+    for (String first : List.of("-Xmx1g", "Hello.java", "@options")) {
+      List<String> words = finished(0, "java", first, "A").out();
+      assertEquals(List.of("-cp", home.resolve("lib") + "/*", first, "A"), words.subList(words.size() - 4, words.size()));
+    }
+    List<String> words = finished(0, "java", "A", "-x").out();
+    assertEquals(List.of(ProgramMain.class.getName(), "A", "-x"), words.subList(words.size() - 3, words.size()));
   }
 
   @Test

@@ -9,13 +9,15 @@ public final class Throws {
   }
 
   public static void main(String[] args) {
-    new Thread(() -> {
-      try {
-        new CountDownLatch(1).await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }).start();
+    if (args.length == 0) {
+      new Thread(() -> {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }).start();
+    }
     throw new IllegalStateException("on purpose");
   }
 }
