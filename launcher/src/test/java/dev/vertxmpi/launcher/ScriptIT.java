@@ -148,7 +148,8 @@ class ScriptIT {
     Files.createDirectory(home.resolve("lib"));
     for (String first : List.of("-Xmx1g", "Hello.java", "@options")) {
       List<String> words = finished(0, "java", first, "A").out();
-      assertEquals(List.of("-cp", home.resolve("lib") + "/*", first, "A"), words.subList(words.size() - 4, words.size()));
+      assertEquals(List.of("-cp", home.resolve("lib") + "/*", first, "A"),
+          words.subList(words.size() - 4, words.size()));
     }
     List<String> words = finished(0, "java", "A", "-x").out();
     assertEquals(List.of(ProgramMain.class.getName(), "A", "-x"), words.subList(words.size() - 3, words.size()));
