@@ -10,7 +10,6 @@ import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.NodeId;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -43,15 +42,13 @@ public final class Messages {
   /** Up to here it is better to copy than to make the sender wait for the link. */
   public static final long SHORT_BYTES = 4 << 10;
 
-  private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
+  static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
   private final Route route;
   private final int base;
-  private final Inbox inbox;
   private final ProgressDomain domain;
-  private final Map<Integer, Peer> peers = new HashMap<>();
-  /** Whom the last message went to or came from: often the next one too. */
-  private Peer recent;
+  private final Peers peers;
+  private final Arrivals arrivals;
   /** Announced and not ended, by number. */
   private final Map<Long, Outgoing> announced = new HashMap<>();
   /** As far as this domain has heard: what a peer sent before is handled before its end. */
@@ -68,8 +65,9 @@ public final class Messages {
   public Messages(Route route, int base, Inbox inbox) {
     this.route = route;
     this.base = base;
-    this.inbox = inbox;
     this.domain = route.rank().domain();
+    this.peers = new Peers(route);
+    this.arrivals = new Arrivals(this, base, inbox);
   }
 
   /**
@@ -100,7 +98,7 @@ public final class Messages {
     long number = ++lastNumber;
     long bytes = cargo.length();
     SharedRegion region = bytes > SHARED_BYTES ? region(dest, cargo) : null;
-    boolean eager = !synchronous && region == null && bytes <= EAGER_BYTES && peer(dest).take(bytes);
+    boolean eager = !synchronous && region == null && bytes <= EAGER_BYTES && peers.of(dest).take(bytes);
     Outgoing outgoing = new Outgoing(this, dest, number, cargo, ending, !eager, region != null);
     if (gone.get(dest)) {
       ending.ended(Route.gone(dest));
@@ -117,22 +115,13 @@ public final class Messages {
   /** Where the receiver can read the bytes itself; null where it cannot. */
   private SharedRegion region(int dest, Cargo cargo) {
     SharedRegion region = cargo.region();
-    Outlet outlet = region == null ? null : outlet(peer(dest));
+    Outlet outlet = region == null ? null : peers.outlet(peers.of(dest));
     return outlet != null && outlet.sharesMemory() ? region : null;
-  }
-
-  private Outlet outlet(Peer peer) {
-    Outlet outlet = peer.outlet();
-    if (outlet == null) {
-      outlet = route.outlet(peer.rank);
-      peer.outlet(outlet);
-    }
-    return outlet;
   }
 
   /** Bytes of a frame of a long message: what suits the link. */
   int frameBytes(int dest) {
-    Outlet outlet = outlet(peer(dest));
+    Outlet outlet = peers.outlet(peers.of(dest));
     return outlet == null ? Envelope.MAX_PAYLOAD : outlet.frameBytes();
   }
 
@@ -167,8 +156,8 @@ public final class Messages {
   }
 
   private boolean sendNow(int dest, Envelope envelope, MemorySegment memory, long offset, int length) {
-    Peer peer = peer(dest);
-    Outlet outlet = outlet(peer);
+    Peer peer = peers.of(dest);
+    Outlet outlet = peers.outlet(peer);
     if (outlet == null || gone.get(dest) || !peer.take(length)) {
       return false;
     }
@@ -269,7 +258,7 @@ public final class Messages {
     try {
       Envelope envelope = frame.envelope();
       if (route.livesAt(envelope.source(), from)) {
-        take(peer(envelope.source()), envelope, frame.payload());
+        arrivals.take(peers.of(envelope.source()), envelope, frame.payload());
       }
     } finally {
       frame.release();
@@ -287,50 +276,13 @@ public final class Messages {
    */
   public void onFrame(NodeId from, Envelope envelope, MemorySegment memory, long offset, int length) {
     int source = envelope.source();
-    if ((recent != null && recent.rank == source) ? !recent.livesAt(from, route) : !route.livesAt(source, from)) {
-      return;
-    }
-    Peer peer = peer(source);
-    if (envelope.kind() != base + MessageKind.EAGER) {
-      take(peer, envelope, memory.asSlice(offset, length));
-    } else if (peer.hold(length)) {
-      if (inbox.takesNow(source, envelope, memory, offset, length)) {
-        consumed(peer, length);
-      } else {
-        keep(peer, envelope, length == 0 ? NOTHING : memory.asSlice(offset, length));
-      }
-    }
-  }
-
-  private void take(Peer peer, Envelope envelope, MemorySegment payload) {
-    long number = envelope.second();
-    switch (envelope.kind() - base) {
-      case MessageKind.EAGER -> eager(peer, envelope, payload);
-      case MessageKind.ANNOUNCE -> announced(peer, envelope, payload);
-      case MessageKind.DATA -> {
-        Incoming message = peer.announced.get(number);
-        if (message != null) {
-          message.data(envelope.first(), payload);
-        }
-      }
-      case MessageKind.CREDIT -> peer.returned(envelope.first());
-      case MessageKind.WITHDRAW -> withdraw(peer, number);
-      case MessageKind.BROKEN -> {
-        Incoming message = peer.announced.get(number);
-        if (message != null) {
-          boolean shared = message.isShared();
-          end(message, new MpiException(ErrorClass.OTHER, "the sender broke the message off"));
-          if (shared) {
-            control(peer.rank, MessageKind.TAKEN, number, 0);
-          }
-        }
-      }
-      default -> answer(peer, envelope);
+    if (peers.livesAt(source, from)) {
+      arrivals.take(peers.of(source), envelope, memory, offset, length);
     }
   }
 
   /** PULL, WITHDRAWN and TAKEN: only the receiver of a message may send them. */
-  private void answer(Peer peer, Envelope envelope) {
+  void answered(Peer peer, Envelope envelope) {
     Outgoing outgoing = announced.get(envelope.second());
     if (outgoing != null && outgoing.dest() == peer.rank) {
       switch (envelope.kind() - base) {
@@ -338,45 +290,6 @@ public final class Messages {
         case MessageKind.TAKEN -> outgoing.taken();
         default -> outgoing.withdrawn();
       }
-    }
-  }
-
-  private void eager(Peer peer, Envelope envelope, MemorySegment payload) {
-    if (peer.hold(payload.byteSize())) {
-      keep(peer, envelope, payload.byteSize() == 0 ? NOTHING : payload);
-    }
-  }
-
-  private void keep(Peer peer, Envelope envelope, MemorySegment bytes) {
-    Incoming message = new Incoming(this, peer, envelope, bytes, bytes.byteSize());
-    inbox.arrived(message);
-    message.keep();
-  }
-
-  private void announced(Peer peer, Envelope envelope, MemorySegment payload) {
-    Announcement announcement = Announcement.decode(payload);
-    if (announcement != null && !peer.announced.containsKey(envelope.second())) {
-      Incoming message = new Incoming(this, peer, envelope, null, announcement.length());
-      message.region(announcement.region());
-      peer.announced.put(envelope.second(), message);
-      inbox.arrived(message);
-    }
-  }
-
-  private void withdraw(Peer peer, long number) {
-    Incoming message = peer.announced.get(number);
-    if (message != null && !message.isTaken()) {
-      end(message, null);
-      control(peer.rank, MessageKind.WITHDRAWN, number, 0);
-    }
-  }
-
-  private void end(Incoming message, MpiException why) {
-    if (message.isTaken()) {
-      message.lost(why);
-    } else {
-      message.drop();
-      inbox.vanished(message);
     }
   }
 
@@ -389,9 +302,9 @@ public final class Messages {
     gone.set(rank);
     List.copyOf(announced.values()).stream().filter(outgoing -> outgoing.dest() == rank)
         .forEach(outgoing -> outgoing.abandon(Route.gone(rank)));
-    Peer peer = peers.get(rank);
+    Peer peer = peers.known(rank);
     if (peer != null) {
-      new ArrayList<>(peer.announced.values()).forEach(message -> end(message, Route.gone(rank)));
+      arrivals.departed(peer);
     }
   }
 
@@ -403,14 +316,5 @@ public final class Messages {
    */
   public boolean isGone(int rank) {
     return gone.get(rank);
-  }
-
-  private Peer peer(int rank) {
-    Peer peer = recent;
-    if (peer == null || peer.rank != rank) {
-      peer = peers.computeIfAbsent(rank, Peer::new);
-      recent = peer;
-    }
-    return peer;
   }
 }

@@ -96,7 +96,7 @@ final class Progress extends ChosenLoop<TcpPoller> {
       }
       before = polls;
     }
-    stuck.forEach(TcpConnection::help);
+    stuck.forEach(connection -> connection.in().help());
     later(stuck.isEmpty() ? PERIOD : HELPING);
   }
 

@@ -4,18 +4,14 @@ import dev.vertxmpi.ErrorClass;
 import dev.vertxmpi.MpiException;
 import dev.vertxmpi.runtime.link.Control;
 import dev.vertxmpi.runtime.link.Handshake;
-import dev.vertxmpi.runtime.link.Silence;
-import dev.vertxmpi.runtime.link.TryLock;
 import dev.vertxmpi.runtime.vertx.Loops;
 import dev.vertxmpi.runtime.vertx.Stream;
 import dev.vertxmpi.spi.link.Envelope;
-import dev.vertxmpi.spi.link.Frame;
 import dev.vertxmpi.spi.link.LinkProvider.LinkContext;
 import dev.vertxmpi.spi.link.NodeAddress;
 import dev.vertxmpi.spi.link.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,9 +47,6 @@ final class TcpConnection implements FrameReader.Taker {
   /** Who makes a link gives up first: it would take being hung up for a death. In failure timeouts. */
   private static final int PATIENCE = 4;
 
-  /** Looks in one go, before others have their turn. */
-  private static final int TURN = 16;
-
   /** Whose connection it is. Called on the endpoint's loop. */
   interface Owner {
 
@@ -77,22 +70,18 @@ final class TcpConnection implements FrameReader.Taker {
   private final Stream stream;
   private final Handshake handshake;
   private final boolean dialled;
-  private final FrameReader reader = new FrameReader(this);
-  private final TryLock reading = new TryLock();
   private final Outgoing out;
+  private final Incoming in;
   private final Ways ways;
-  private final Silence silence;
+  private final KeepAlive keepAlive;
   private final boolean watched;
   private Runnable deadline = () -> { };
   private byte[] withheld;
   private boolean answered;
-  private volatile boolean pinged;
-  private volatile boolean heard;
   private volatile boolean orderly;
   private volatile boolean over;
   private volatile Throwable cause;
   private boolean ended;
-  private boolean told = true;
 
   TcpConnection(TcpEndpoint endpoint, Owner owner, Stream stream, Handshake handshake, NodeAddress dialled,
       boolean watched) {
@@ -105,10 +94,9 @@ final class TcpConnection implements FrameReader.Taker {
     this.dialled = dialled != null;
     this.watched = watched;
     this.out = new Outgoing(endpoint, stream, this::lost);
+    this.in = new Incoming(stream, this, out, this::lost);
     this.ways = new Ways(this, out);
-    this.silence = new Silence(context.vertx(), context.failureTimeout(),
-        () -> heard ? Future.succeededFuture() : context.sink().onSilent(peer()), this::end);
-    reading.open();
+    this.keepAlive = new KeepAlive(context, this, in, out);
   }
 
   /** Begins to prove who is there. On the endpoint's loop. */
@@ -120,7 +108,7 @@ final class TcpConnection implements FrameReader.Taker {
             : new IOException("the handshake took too long"));
       }
     });
-    stream.onEvent(this::ready);
+    stream.onEvent(in::ready);
     if (dialled) {
       try {
         out.message(handshake.hello());
@@ -147,72 +135,16 @@ final class TcpConnection implements FrameReader.Taker {
     return stream.isDirect();
   }
 
+  Incoming in() {
+    return in;
+  }
+
+  Outgoing out() {
+    return out;
+  }
+
   Ways ways() {
     return ways;
-  }
-
-  /** Something may be there, or there is room again. On whichever loop is told. */
-  void ready() {
-    told = true;
-    for (int turn = 0; turn < TURN; turn++) {
-      if (!poll()) {
-        out.flush();
-        return;
-      }
-    }
-    out.flush();
-    stream.execute(this::ready);
-  }
-
-  /** Does what the loop of a rank would do if it were not busy otherwise. */
-  void help() {
-    for (int turn = 0; turn < TURN && poll(); turn++) {
-      out.flush();
-    }
-    out.flush();
-  }
-
-  /** Reads once. False where nothing was there, or another thread is at it. */
-  boolean poll() {
-    if (!reading.tryLock()) {
-      return false;
-    }
-    int read = 0;
-    Throwable failure = null;
-    try {
-      if (!reader.isStopped()) {
-        read = reader.read(stream);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure = e;
-    } finally {
-      reading.unlock();
-    }
-    if (read > 0 && !heard) {
-      heard = true;
-    }
-    if (failure != null || read < 0) {
-      lost(failure);
-    }
-    return read > 0;
-  }
-
-  /** By the loop that polls: it need not be told as long as something comes by itself. */
-  boolean pollUntold() {
-    boolean any = poll();
-    if (any && told) {
-      told = false;
-      stream.watch(false);
-    }
-    return any;
-  }
-
-  /** The loop that polls is about to sleep. */
-  void beTold() {
-    if (!told) {
-      told = true;
-      stream.watch(true);
-    }
   }
 
   void moveTo(Context next) {
@@ -226,14 +158,14 @@ final class TcpConnection implements FrameReader.Taker {
     if (dialled) {
       handshake.receive(message).ifPresent(out::message);
       if (handshake.isDone()) {
-        reader.framesFollow();
+        in.framesFollow();
         owner.proved(this);
       }
       return;
     }
     byte[] answer = handshake.receive(message).orElseThrow();
     if (handshake.isDone()) {
-      reader.framesFollow();
+      in.framesFollow();
       withheld = answer;
       owner.wanted(this);
     } else {
@@ -253,21 +185,9 @@ final class TcpConnection implements FrameReader.Taker {
     deadline.run();
     out.open(peer());
     if (watched) {
-      // At once: from the first one on the other side listens too.
-      out.control(Control.PING);
-      onLoop(() -> silence.watch(() -> {
-        listened();
-        out.control(Control.PING);
-      }));
+      keepAlive.watch();
     }
     endpoint.adopt(this);
-  }
-
-  private void listened() {
-    if (heard) {
-      heard = false;
-      silence.heard();
-    }
   }
 
   @Override
@@ -297,20 +217,12 @@ final class TcpConnection implements FrameReader.Taker {
       }
       case Control.CLOSE -> {
         orderly = true;
-        reader.stop();
+        in.stop();
         onLoop(this::hangUp);
       }
-      case Control.PING -> ping();
+      case Control.PING -> keepAlive.onPing();
       case Control.PONG -> { }
       default -> throw new IllegalArgumentException("control frame " + envelope.flags() + " is not known");
-    }
-  }
-
-  private void ping() {
-    out.control(Control.PONG);
-    if (!pinged) {
-      pinged = true;
-      onLoop(() -> silence.watch(this::listened));
     }
   }
 
@@ -320,42 +232,6 @@ final class TcpConnection implements FrameReader.Taker {
     } catch (RejectedExecutionException e) {
       LOG.log(Level.FINE, "the loop has ended", e);
     }
-  }
-
-  Future<Void> send(Frame frame) {
-    return out.send(frame);
-  }
-
-  boolean trySend(Envelope envelope, MemorySegment memory, long offset, int length) {
-    return out.trySend(envelope, memory, offset, length);
-  }
-
-  boolean isFull() {
-    return out.isFull();
-  }
-
-  void onDrain(Handler<Void> handler) {
-    out.onDrain(handler);
-  }
-
-  long framesSent() {
-    return out.framesSent();
-  }
-
-  long bytesSent() {
-    return out.bytesSent();
-  }
-
-  void flush() {
-    out.flush();
-  }
-
-  boolean waits() {
-    return out.waits();
-  }
-
-  Outgoing out() {
-    return out;
   }
 
   void release(TcpLink link) {
@@ -379,7 +255,7 @@ final class TcpConnection implements FrameReader.Taker {
 
   /** The stream failed, or ended where {@code why} is null. From any thread. */
   private void lost(Throwable why) {
-    reader.stop();
+    in.stop();
     onLoop(() -> {
       if (why == null || why instanceof IOException) {
         remember(why);
@@ -414,17 +290,17 @@ final class TcpConnection implements FrameReader.Taker {
 
   private void hangUp() {
     over = true;
-    reader.stop();
+    in.stop();
     if (ended) {
       return;
     }
-    if (!reading.tryClose() || !out.tryClose()) {
+    if (!in.tryClose() || !out.tryClose()) {
       // Whoever has it is in the middle of something, perhaps for long.
       Loops.later(loop, 1, this::hangUp);
       return;
     }
     ended = true;
-    silence.stop();
+    keepAlive.stop();
     deadline.run();
     stream.close();
     Throwable why = orderly || ways.isEmpty() ? null : cause != null ? cause : new IOException("connection lost");

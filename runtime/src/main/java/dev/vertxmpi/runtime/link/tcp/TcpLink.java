@@ -15,12 +15,14 @@ import java.lang.foreign.MemorySegment;
 final class TcpLink implements Link {
 
   private final TcpConnection connection;
+  private final Outgoing out;
   private final NodeAddress peer;
   private final Promise<Throwable> gone = Promise.promise();
   private volatile boolean closed;
 
   TcpLink(TcpConnection connection, NodeAddress peer) {
     this.connection = connection;
+    this.out = connection.out();
     this.peer = peer;
   }
 
@@ -36,7 +38,7 @@ final class TcpLink implements Link {
 
   @Override
   public Future<Void> send(Frame frame) {
-    return closed ? refused() : connection.send(frame);
+    return closed ? refused() : out.send(frame);
   }
 
   private <T> Future<T> refused() {
@@ -46,7 +48,7 @@ final class TcpLink implements Link {
 
   @Override
   public boolean trySend(Envelope envelope, MemorySegment memory, long offset, int length) {
-    return !closed && connection.trySend(envelope, memory, offset, length);
+    return !closed && out.trySend(envelope, memory, offset, length);
   }
 
   @Override
@@ -56,12 +58,12 @@ final class TcpLink implements Link {
 
   @Override
   public boolean writeQueueFull() {
-    return connection.isFull();
+    return out.isFull();
   }
 
   @Override
   public void drainHandler(Handler<Void> handler) {
-    connection.onDrain(handler);
+    out.onDrain(handler);
   }
 
   @Override
@@ -84,11 +86,11 @@ final class TcpLink implements Link {
 
   @Override
   public long framesSent() {
-    return connection.framesSent();
+    return out.framesSent();
   }
 
   @Override
   public long bytesSent() {
-    return connection.bytesSent();
+    return out.bytesSent();
   }
 }

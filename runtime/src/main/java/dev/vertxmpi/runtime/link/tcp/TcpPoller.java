@@ -99,10 +99,11 @@ final class TcpPoller implements Pollable {
   }
 
   private static boolean look(TcpConnection connection) {
-    if (connection.waits()) {
-      connection.flush();
+    Outgoing out = connection.out();
+    if (out.waits()) {
+      out.flush();
     }
-    return connection.pollUntold();
+    return connection.in().pollUntold();
   }
 
   @Override
@@ -111,7 +112,7 @@ final class TcpPoller implements Pollable {
     asleep = true;
     // Whoever is told of events is told of those that are there already.
     for (TcpConnection connection : connections) {
-      connection.beTold();
+      connection.in().beTold();
     }
     return true;
   }
