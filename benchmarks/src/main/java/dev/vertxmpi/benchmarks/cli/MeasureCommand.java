@@ -75,7 +75,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   private int repetitions;
 
   @Option(names = "--warmup", paramLabel = "SECONDS",
-      description = "Before the first repetition of each size (default 1; 20 for connect and names, whose long paths "
+      description = "Before the first repetition of each size (default 5; 20 for connect and names, whose long paths "
           + "the JVM compiles late); 0.1 at most before others.")
   private BigDecimal warmUp;
 
@@ -135,7 +135,8 @@ abstract class MeasureCommand implements Callable<Integer> {
 
   /** In seconds, where none is asked for. */
   BigDecimal usualWarmUp() {
-    return BigDecimal.ONE;
+    // After one, ranks that keep all cores busy may still have their compiler waiting for one.
+    return BigDecimal.valueOf(5);
   }
 
   private boolean isInJvm() {

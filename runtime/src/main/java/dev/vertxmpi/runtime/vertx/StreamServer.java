@@ -85,6 +85,9 @@ public final class StreamServer {
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel child = (Channel) message;
       child.config().setOption(ChannelOption.TCP_NODELAY, true);
+      if (Streams.isEpoll(child)) {
+        LoopbackSocket.unpace(child);
+      }
       if (tls == null && Streams.isEpoll(child)) {
         accept.accept(new EpollStream(child, loop));
         return;

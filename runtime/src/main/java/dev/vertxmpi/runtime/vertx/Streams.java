@@ -63,7 +63,12 @@ public final class Streams {
           Channel channel = connected.channel();
           if (!connected.isSuccess()) {
             promise.fail(connected.cause());
-          } else if (direct[0]) {
+            return;
+          }
+          if (isEpoll(channel)) {
+            LoopbackSocket.unpace(channel);
+          }
+          if (direct[0]) {
             channel.deregister().addListener(free -> promise.complete(new EpollStream(channel, events)));
           } else {
             promise.complete(new ChannelStream(channel));
