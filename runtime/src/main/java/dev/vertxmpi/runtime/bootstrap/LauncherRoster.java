@@ -164,9 +164,12 @@ public final class LauncherRoster implements AutoCloseable {
         join(join);
       } else if (said.getValue("gone") instanceof String gone) {
         sayGone(gone);
-      } else if (said.getValue(LauncherFarewells.LEFT) instanceof String) {
-        process = null;
-        tellOthers(said);
+      } else if (said.getValue(LauncherFarewells.LEFT) instanceof String left) {
+        // None can say it for another.
+        if (left.equals(process)) {
+          process = null;
+          tellOthers(said);
+        }
         say(LauncherFarewells.LEFT, true);
       } else if (said.containsKey("cluster")) {
         cluster.get().onSuccess(place -> say("cluster",

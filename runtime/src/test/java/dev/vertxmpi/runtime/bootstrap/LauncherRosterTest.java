@@ -228,6 +228,18 @@ class LauncherRosterTest {
   }
 
   @Test
+  void shouldNotPassOnAFarewellForAnother() throws IOException {
+    LauncherRoster roster = roster(2);
+    List<LauncherLine> ranks = List.of(line(port(roster), key, LONG), line(port(roster), key, LONG));
+    all(List.of(join(ranks.get(0), 0, 2, LONG), join(ranks.get(1), 1, 2, LONG)));
+    Queue<Farewell> heard = farewells(ranks.get(0));
+    await(farewellsOf(ranks.get(1)).say(new Farewell(new ProcessId(job, 0, 0), Set.of())));
+    Farewell own = new Farewell(new ProcessId(job, 1, 0), Set.of());
+    await(farewellsOf(ranks.get(1)).say(own));
+    Awaitility.await().until(() -> List.copyOf(heard).equals(List.of(own)));
+  }
+
+  @Test
   void shouldTellOfTheEndOfOneThatHasNotLeft() throws IOException {
     LauncherRoster roster = roster(3);
     List<LauncherLine> ranks = List.of(line(port(roster), key, LONG), line(port(roster), key, LONG),
