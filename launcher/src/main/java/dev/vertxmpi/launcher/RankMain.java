@@ -4,7 +4,6 @@ import dev.vertxmpi.launcher.job.LastThreads;
 import dev.vertxmpi.launcher.job.Lifeline;
 import dev.vertxmpi.launcher.job.MainMethod;
 import dev.vertxmpi.spi.JvmOwner;
-import java.util.Arrays;
 
 /**
  * What a rank's JVM starts with: ties the JVM to its launcher, then runs the {@code main} of the user.
@@ -30,17 +29,10 @@ public final class RankMain {
       // Not on the loop that tells us: hooks of the user may wait for it.
       Thread.ofPlatform().name("vertx-mpi-exit").start(() -> System.exit(1));
     });
-    try {
-      MainMethod.of(args[0]).invoke(Arrays.copyOfRange(args, 1, args.length));
+    int code = MainMethod.run(args);
+    if (code == 0) {
       LastThreads.await();
-      System.exit(0);
-    } catch (LauncherException e) {
-      System.err.println("vertx-mpi: " + e.getMessage());
-      System.exit(1);
-    } catch (Throwable e) {
-      System.err.print("Exception in thread \"main\" ");
-      e.printStackTrace();
-      System.exit(1);
     }
+    System.exit(code);
   }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 
 /**
  * Finds and runs the {@code main} of a class as the {@code java} command does: {@code main(String[])} before
@@ -56,6 +57,25 @@ public final class MainMethod {
       }
     }
     return null;
+  }
+
+  /**
+   * Runs a program, and prints what it throws as the {@code java} command does.
+   *
+   * @param args the class with the main method, then its arguments
+   * @return exit code: 0, or 1 where there is no such method or it throws
+   */
+  public static int run(String... args) {
+    try {
+      of(args[0]).invoke(Arrays.copyOfRange(args, 1, args.length));
+      return 0;
+    } catch (LauncherException e) {
+      System.err.println("vertx-mpi: " + e.getMessage());
+    } catch (Throwable e) {
+      System.err.print("Exception in thread \"main\" ");
+      e.printStackTrace();
+    }
+    return 1;
   }
 
   /**

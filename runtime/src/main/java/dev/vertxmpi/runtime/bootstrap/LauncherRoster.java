@@ -42,6 +42,9 @@ public final class LauncherRoster implements AutoCloseable {
   /** The longest line of a rank: names of links and addresses. */
   private static final int LONGEST = 64 * 1024;
 
+  /** And the name of each node in a farewell. */
+  private static final int NODE = 40;
+
   /** How long who has just connected may say nothing. */
   private static final int SILENCE_MILLIS = 10_000;
 
@@ -122,7 +125,7 @@ public final class LauncherRoster implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
-    try (socket; SealedLines lines = new SealedLines(socket, key, true, LONGEST)) {
+    try (socket; SealedLines lines = new SealedLines(socket, key, true, LONGEST + NODE * roster.size())) {
       Talk talk = new Talk(lines);
       open.add(talk);
       try {

@@ -85,10 +85,11 @@ public final class StreamServer {
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel child = (Channel) message;
       child.config().setOption(ChannelOption.TCP_NODELAY, true);
-      if (Streams.isEpoll(child)) {
+      boolean epoll = Streams.isEpoll(child);
+      if (epoll) {
         LoopbackSocket.unpace(child);
       }
-      if (tls == null && Streams.isEpoll(child)) {
+      if (epoll && tls == null) {
         accept.accept(new EpollStream(child, loop));
         return;
       }
